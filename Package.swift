@@ -28,14 +28,17 @@ let package = Package(
     // Span and Mutex carry availability on Apple systems; Linux is where this runs.
     platforms: [.macOS(.v26)],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0")
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
         .target(name: "CLinux"),
         library("ZeroMQ", ["CZeroMQ", "CLinux"]),
         library("Wire", [collections]),
+        library("QueueStore", ["Wire", .product(name: "GRDB", package: "GRDB.swift")]),
         tests("Wire"),
+        tests("QueueStore", ["Wire"]),
         tests("ZeroMQ"),
     ],
     swiftLanguageModes: [.v6]

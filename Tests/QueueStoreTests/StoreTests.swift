@@ -1,0 +1,87 @@
+import Glibc
+import QueueStore
+import Testing
+import Wire
+
+/// A folder that is removed with the value.
+private final class TemporaryFolder {
+    let path: String
+
+    init() throws {
+        var template = Array("/tmp/queue-store-XXXXXX".utf8CString)
+        guard let made = mkdtemp(&template) else { throw QueueStoreError("mkdtemp failed") }
+        path = String(cString: made)
+    }
+
+    deinit {
+        for file in ["queue.sqlite", "queue.sqlite-wal", "queue.sqlite-shm"] { unlink(path + "/" + file) }
+        rmdir(path)
+    }
+}
+
+private func item(_ name: String) -> QueueItem {
+    QueueItem(uid: "uid-" + name, members: ["name": .string(name), "args": [[1.5, .double(.infinity)]]])
+}
+
+/// What every store must do, whatever it is made of.
+private func check(_ store: any QueueStore, reopen: () throws -> any QueueStore) throws {
+    #expect(try store.load().queue.isEmpty)
+
+    var queue = PlanQueue()
+    func commit(_ changes: [QueueChange]) throws {
+        try store.commit(changes)
+        queue.apply(changes)
+    }
+    try commit(queue.inserting([item("a"), item("b"), item("c")], at: 0))
+    try commit(queue.moving(["uid-c"], to: 0))
+    try commit([.remove(uid: "uid-a"), .set(.runningItem, .object(item("a").members))])
+    try commit([.replace(uid: "uid-b", with: item("B"))])
+    try commit([.set(.queueMode, ["loop": true]), .set(.queueMode, nil)])
+    for name in ["1", "2", "3", "4", "5"] { try commit([.record(item(name))]) }
+    try commit([.trimHistory(keeping: 4)])
+    try commit([.trimHistoryThrough(uid: "uid-2"), .trimHistoryThrough(uid: "unknown")])
+
+    let reopened = try reopen()
+    let state = try reopened.load()
+    #expect(Array(state.queue.items) == [item("c"), item("B")])
+    #expect(state.settings == [.runningItem: .object(item("a").members)])
+    #expect(try reopened.history() == ["3", "4", "5"].map { item($0).encoded })
+    #expect(try reopened.historyCount() == 3)
+
+    try reopened.commit([.removeAll, .trimHistory(keeping: 0)])
+    #expect(try reopened.load().queue.isEmpty)
+    #expect(try reopened.historyCount() == 0)
+}
+
+@Suite struct StoreTests {
+    @Test func `a store in memory keeps what was committed`() throws {
+        let store = MemoryStore()
+        try check(store) { store }
+    }
+
+    @Test func `a store in a file keeps what was committed`() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/queue.sqlite"
+        try check(try SQLiteStore(path: path)) { try SQLiteStore(path: path) }
+    }
+
+    @Test func `a failed commit changes nothing`() throws {
+        let folder = try TemporaryFolder()
+        let store = try SQLiteStore(path: folder.path + "/queue.sqlite")
+        try store.commit(PlanQueue().inserting([item("a")], at: 0))
+        #expect(throws: QueueStoreError.self) {
+            try store.commit([.remove(uid: "uid-a"), .insert(item("b"), rank: 1), .insert(item("b"), rank: 2)])
+        }
+        #expect(try store.load().queue.items.map(\.name) == ["a"])
+    }
+
+    @Test func `a file that is no store is refused by name`() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/queue.sqlite"
+        let file = try #require(fopen(path, "w"))
+        fputs(String(repeating: "this is no database", count: 100), file)
+        fclose(file)
+        let error = #expect(throws: QueueStoreError.self) { try SQLiteStore(path: path) }
+        #expect(error?.description.contains(path) == true)
+    }
+}
