@@ -37,8 +37,12 @@ let package = Package(
         library("ZeroMQ", ["CZeroMQ", "CLinux"]),
         library("Wire", [collections]),
         library("QueueStore", ["Wire", .product(name: "GRDB", package: "GRDB.swift")]),
+        library("SupervisorLink", ["Wire"]),
+        library("WorkerLink", ["Wire", "ZeroMQ"]),
         tests("Wire"),
         tests("QueueStore", ["Wire"]),
+        tests("SupervisorLink"),
+        tests("WorkerLink", ["Wire", "ZeroMQ"]),
         tests("ZeroMQ"),
     ],
     swiftLanguageModes: [.v6]

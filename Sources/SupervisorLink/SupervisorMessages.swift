@@ -1,0 +1,129 @@
+import Wire
+
+/// What the manager asks of its supervisor.
+public enum SupervisorRequest: Sendable, Equatable {
+    /// Start a worker, unless one runs.
+    case startWorker
+    /// End the worker at once (SIGKILL).
+    case killWorker
+    /// The manager is done on purpose: do not start another one.
+    case stop
+}
+
+/// What the supervisor tells the manager.
+public enum SupervisorNotice: Sendable, Equatable {
+    /// A worker runs: sent when it has been started, and to each new manager when there is one.
+    case workerRuns(WorkerProcess)
+    /// The worker of this process id has ended.
+    case workerExited(pid: Int, WorkerExit)
+    /// The worker could not be started.
+    case workerNotStarted(reason: String)
+    /// Stop in order: the supervisor was told to end.
+    case shutDown
+}
+
+/// A running worker.
+public struct WorkerProcess: Sendable, Equatable {
+    /// Its process id.
+    public let pid: Int
+    /// The address of its end of the worker link.
+    public let endpoint: String
+
+    /// A worker with this process id and link address.
+    public init(pid: Int, endpoint: String) {
+        self.pid = pid
+        self.endpoint = endpoint
+    }
+}
+
+/// How a worker ended.
+public struct WorkerExit: Sendable, Equatable {
+    /// The exit code, if it ended by itself.
+    public let code: Int?
+    /// The signal, if one ended it.
+    public let signal: Int?
+    /// The last lines it wrote to standard error.
+    public let output: String
+
+    /// An end by exit code or by signal.
+    public init(code: Int? = nil, signal: Int? = nil, output: String = "") {
+        self.code = code
+        self.signal = signal
+        self.output = output
+    }
+
+    /// Whether it ended by itself with code 0.
+    public var isClean: Bool { code == 0 }
+
+    /// For example `it was killed by signal 9` or `it exited with code 70`.
+    public var description: String {
+        if let signal { return "it was killed by signal \(signal)" }
+        if let code { return "it exited with code \(code)" }
+        return "it ended in an unknown way"
+    }
+}
+
+// MARK: Wire form
+
+extension SupervisorRequest {
+    /// The request as a line of JSON.
+    public var encoded: [UInt8] {
+        let name =
+            switch self {
+            case .startWorker: "start_worker"
+            case .killWorker: "kill_worker"
+            case .stop: "stop"
+            }
+        return JSONValue.object(["request": .string(name)]).encoded
+    }
+
+    /// Reads a line; nil if it is no request.
+    public init?(encoded: [UInt8]) {
+        switch (try? JSONValue(parsing: encoded))?["request"]?.string {
+        case "start_worker": self = .startWorker
+        case "kill_worker": self = .killWorker
+        case "stop": self = .stop
+        default: return nil
+        }
+    }
+}
+
+extension SupervisorNotice {
+    /// The notice as a line of JSON.
+    public var encoded: [UInt8] {
+        let members: JSONObject =
+            switch self {
+            case .workerRuns(let worker):
+                ["notice": "worker_runs", "pid": .integer(worker.pid), "endpoint": .string(worker.endpoint)]
+            case .workerExited(let pid, let exit):
+                [
+                    "notice": "worker_exited", "pid": .integer(pid), "code": JSONValue(exit.code),
+                    "signal": JSONValue(exit.signal), "output": .string(exit.output),
+                ]
+            case .workerNotStarted(let reason): ["notice": "worker_not_started", "reason": .string(reason)]
+            case .shutDown: ["notice": "shut_down"]
+            }
+        return members.encoded
+    }
+
+    /// Reads a line; nil if it is no notice.
+    public init?(encoded: [UInt8]) {
+        guard let message = try? JSONValue(parsing: encoded) else { return nil }
+        switch message["notice"]?.string {
+        case "worker_runs":
+            guard let pid = message["pid"]?.integer, let endpoint = message["endpoint"]?.string else { return nil }
+            self = .workerRuns(WorkerProcess(pid: pid, endpoint: endpoint))
+        case "worker_exited":
+            guard let pid = message["pid"]?.integer else { return nil }
+            let exit = WorkerExit(
+                code: message["code"]?.integer,
+                signal: message["signal"]?.integer,
+                output: message["output"]?.string ?? ""
+            )
+            self = .workerExited(pid: pid, exit)
+        case "worker_not_started": self = .workerNotStarted(reason: message["reason"]?.string ?? "")
+        case "shut_down": self = .shutDown
+        default: return nil
+        }
+    }
+}

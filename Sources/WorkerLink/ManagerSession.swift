@@ -1,0 +1,78 @@
+internal import Glibc
+public import ZeroMQ
+
+/// The worker's end of the link. It belongs to the actor that watches its descriptor.
+///
+/// Managers come and go: the one that said hello last gets everything, and first of all the state and the reports
+/// that no manager has acknowledged.
+public struct ManagerSession: ~Copyable {
+    private let socket: Socket
+    private var manager: [UInt8]?
+    private var lastReport = 0
+    private var unacknowledged: [(number: Int, report: WorkerReport)] = []
+    private var state = WorkerState()
+
+    /// Listens on an address, for example `ipc:///run/…/worker`.
+    ///
+    /// - Throws: ``ZeroMQError``, for example when the address is taken or its folder is missing.
+    public init(endpoint: String, in context: Context) throws(ZeroMQError) {
+        let socket = try Socket(.router, in: context)
+        socket.setHighWaterMark(0)
+        // The last words of a worker that ends should still get out.
+        socket.setLinger(milliseconds: 500)
+        try socket.bind(to: endpoint)
+        self.socket = socket
+    }
+
+    /// The descriptor to watch.
+    public var descriptor: Int32 { socket.descriptor }
+
+    /// Whether all reports have been acknowledged.
+    public var isSettled: Bool { unacknowledged.isEmpty }
+
+    /// Tells the manager the state, if it differs from what was told last.
+    public mutating func update(_ state: WorkerState) {
+        guard state != self.state else { return }
+        self.state = state
+        send(.state(state))
+    }
+
+    /// Reports what happened, now and again until a manager has acknowledged it.
+    public mutating func report(_ report: WorkerReport) {
+        lastReport += 1
+        unacknowledged.append((lastReport, report))
+        send(.report(number: lastReport, report))
+    }
+
+    /// Answers a command.
+    public func answer(_ id: Int, _ answer: WorkerAnswer) { send(.answer(id: id, answer)) }
+
+    /// Passes on a piece of console output; it is lost if no manager listens.
+    public func console(_ text: String) { send(.console(text)) }
+
+    /// Takes the next command with its number, or nil if none has arrived. A message that cannot be read, or that is
+    /// from a manager that has been replaced, is passed over.
+    public mutating func receive() -> (id: Int, command: WorkerCommand)? {
+        while let frames = try? socket.receive() {
+            guard frames.count == 2, let message = MessageToWorker(encoded: frames[1]) else { continue }
+            switch message {
+            case .hello: welcome(frames[0])
+            case .command(let id, let command) where frames[0] == manager: return (id, command)
+            case .acknowledge(let number) where frames[0] == manager: unacknowledged.removeAll { $0.number <= number }
+            case .command, .acknowledge: continue
+            }
+        }
+        return nil
+    }
+
+    private mutating func welcome(_ identity: [UInt8]) {
+        manager = identity
+        send(.welcome(version: linkProtocolVersion, pid: Int(getpid()), state))
+        for (number, report) in unacknowledged { send(.report(number: number, report)) }
+    }
+
+    private func send(_ message: MessageToManager) {
+        guard let manager else { return }
+        try? socket.send([manager, message.encoded])
+    }
+}

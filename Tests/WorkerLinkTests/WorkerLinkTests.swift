@@ -1,0 +1,134 @@
+import Glibc
+import Testing
+import Wire
+import WorkerLink
+import ZeroMQ
+
+/// A worker's and a manager's end, driven by hand.
+private struct Link: ~Copyable {
+    let context = Context()
+    let address: String
+    var worker: ManagerSession
+
+    init() throws {
+        address = "ipc:///tmp/worker-link-\(getpid())-\(UInt32.random(in: 0 ... .max))"
+        worker = try ManagerSession(endpoint: address, in: context)
+    }
+
+    deinit { unlink(String(address.dropFirst("ipc://".count))) }
+
+    func connect() throws -> WorkerSession { try WorkerSession(endpoint: address, in: context) }
+
+    mutating func event(of manager: inout WorkerSession) throws -> WorkerSession.Event {
+        for _ in 0..<2_000 {
+            _ = worker.receive()
+            if let event = manager.receive() { return event }
+            usleep(1_000)
+        }
+        throw ZeroMQTestTimeout()
+    }
+
+    mutating func command(from manager: borrowing WorkerSession) throws -> (id: Int, command: WorkerCommand) {
+        for _ in 0..<2_000 {
+            if let command = worker.receive() { return command }
+            usleep(1_000)
+        }
+        throw ZeroMQTestTimeout()
+    }
+}
+
+private struct ZeroMQTestTimeout: Error {}
+
+private let state: WorkerState = {
+    var state = WorkerState()
+    state.environment = .executingPlan
+    state.engine = "running"
+    state.runningItem = "item"
+    var run = RunEntry(uid: "run", scanID: 3)
+    run.exitStatus = "success"
+    state.runs = [run, RunEntry(uid: "run2", scanID: nil)]
+    state.listsUID = "lists"
+    return state
+}()
+
+private let result = PlanResult(
+    itemUID: "item",
+    exitStatus: .failed,
+    runUIDs: ["a"],
+    scanIDs: [1],
+    message: "m\n\"",
+    traceback: "t"
+)
+
+@Suite struct WorkerLinkTests {
+    @Test func `a manager that connects gets the whole state`() throws {
+        var link = try Link()
+        link.worker.update(state)
+        var manager = try link.connect()
+        #expect(try link.event(of: &manager) == .connected(pid: Int(getpid()), state))
+    }
+
+    @Test func `commands arrive as they were sent and are answered by number`() throws {
+        var link = try Link()
+        var manager = try link.connect()
+        _ = try link.event(of: &manager)
+        let commands: [WorkerCommand] = [
+            .runPlan(item: ["name": "count"]), .pause(deferred: true), .pause(deferred: false), .resume, .stop, .abort,
+            .halt, .lists, .permissions(["user_groups": [:]]), .close,
+        ]
+        for command in commands {
+            let id = manager.send(command)
+            let received = try link.command(from: manager)
+            #expect(received.command == command)
+            #expect(received.id == id)
+            link.worker.answer(id, .refused(reason: "no"))
+            #expect(try link.event(of: &manager) == .answer(id: id, .refused(reason: "no")))
+        }
+    }
+
+    @Test func `a report that was not acknowledged reaches the next manager`() throws {
+        var link = try Link()
+        var first = try link.connect()
+        _ = try link.event(of: &first)
+        link.worker.report(.environmentReady)
+        #expect(try link.event(of: &first) == .report(number: 1, .environmentReady))
+        first.acknowledge(1)
+        link.worker.report(.planFinished(result))
+        #expect(try link.event(of: &first) == .report(number: 2, .planFinished(result)))
+
+        var second = try link.connect()
+        guard case .connected = try link.event(of: &second) else {
+            Issue.record("no welcome")
+            return
+        }
+        #expect(try link.event(of: &second) == .report(number: 2, .planFinished(result)))
+        second.acknowledge(2)
+        _ = second.send(.lists)
+        _ = try link.command(from: second)
+        let isSettled = link.worker.isSettled
+        #expect(isSettled)
+    }
+
+    @Test func `a manager that was replaced is not obeyed`() throws {
+        var link = try Link()
+        var first = try link.connect()
+        _ = try link.event(of: &first)
+        var second = try link.connect()
+        _ = try link.event(of: &second)
+        _ = first.send(.close)
+        let id = second.send(.resume)
+        let received = try link.command(from: second)
+        #expect(received.command == .resume && received.id == id)
+    }
+
+    @Test func `an unchanged state is not sent again`() throws {
+        var link = try Link()
+        var manager = try link.connect()
+        _ = try link.event(of: &manager)
+        link.worker.update(state)
+        link.worker.update(state)
+        link.worker.console("text\n")
+        #expect(try link.event(of: &manager) == .state(state))
+        #expect(try link.event(of: &manager) == .console("text\n"))
+    }
+}
