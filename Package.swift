@@ -21,6 +21,12 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     )
 }
 
+func executable(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let collections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
 
 let package = Package(
@@ -28,8 +34,12 @@ let package = Package(
     // Span and Mutex carry availability on Apple systems; Linux is where this runs.
     platforms: [.macOS(.v26)],
     dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0", traits: []),
     ],
     targets: [
         .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
@@ -37,8 +47,27 @@ let package = Package(
         library("ZeroMQ", ["CZeroMQ", "CLinux"]),
         library("Wire", [collections]),
         library("QueueStore", ["Wire", .product(name: "GRDB", package: "GRDB.swift")]),
+        library("PlanCatalog", ["Wire"]),
         library("SupervisorLink", ["Wire"]),
         library("WorkerLink", ["Wire", "ZeroMQ"]),
+        library("ProcessLog", ["CLinux", logging]),
+        library(
+            "Supervisor",
+            [
+                "SupervisorLink", "ProcessLog", "Wire", "ZeroMQ", "CLinux", logging,
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]
+        ),
+        library(
+            "Manager",
+            ["PlanCatalog", "QueueStore", "WorkerLink", "SupervisorLink", "ProcessLog", "Wire", "ZeroMQ", logging]
+        ),
+        executable("start-re-manager", ["Supervisor", "SupervisorLink", "ProcessLog", "ZeroMQ", arguments, logging]),
+        executable(
+            "re-manager",
+            ["Manager", "SupervisorLink", "ProcessLog", "Wire", "ZeroMQ", "CLinux", arguments, logging]
+        ),
         tests("Wire"),
         tests("QueueStore", ["Wire"]),
         tests("SupervisorLink"),

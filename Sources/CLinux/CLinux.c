@@ -13,6 +13,10 @@ int clinux_pidfd_open(pid_t pid) {
     return (int)syscall(SYS_pidfd_open, pid, 0);
 }
 
+int clinux_pidfd_send_signal(int pidfd, int signal) {
+    return (int)syscall(SYS_pidfd_send_signal, pidfd, signal, NULL, 0);
+}
+
 void clinux_line_buffer_stdout(void) {
     setvbuf(stdout, NULL, _IOLBF, 0);
 }

@@ -14,6 +14,9 @@
 /* A descriptor that becomes readable when the process ends, or -1 and errno. */
 int clinux_pidfd_open(pid_t pid);
 
+/* Sends a signal to exactly the process that the descriptor stands for. Returns 0, or -1 and errno. */
+int clinux_pidfd_send_signal(int pidfd, int signal);
+
 /* Makes standard output line-buffered, so that a reader at the other end of a pipe sees each line at once. */
 void clinux_line_buffer_stdout(void);
 

@@ -1,0 +1,23 @@
+import Wire
+
+extension APIMethod {
+    /// All methods by name.
+    static let table: [String: APIMethod] = {
+        let methods =
+            statusMethods + environmentMethods + queueMethods + queueControlMethods + runEngineMethods + historyMethods
+            + listMethods + managerMethods + unsupportedMethods
+        return Dictionary(uniqueKeysWithValues: methods.map { ($0.name, $0) })
+    }()
+
+    /// Methods of the API that this version does not have yet: they are known, and refused by name.
+    private static let unsupportedMethods: [APIMethod] = [
+        "environment_update", "function_execute", "kernel_interrupt", "lock", "lock_info", "permissions_get",
+        "permissions_reload", "permissions_set", "queue_item_add_batch", "queue_item_execute", "queue_item_move",
+        "queue_item_move_batch", "queue_item_remove_batch", "queue_item_update", "re_metadata", "script_upload",
+        "task_result", "task_status", "unlock", "manager_test", "manager_kill",
+    ].map { name in
+        APIMethod(name, parameters: nil) { _, _ in
+            throw Refusal.request("Method '\(name)' is not supported by this version of the manager")
+        }
+    }
+}

@@ -1,0 +1,22 @@
+import Wire
+
+/// The parameters of a request, all of which the method knows.
+struct Parameters {
+    private let members: JSONObject
+
+    init(_ members: JSONObject) { self.members = members }
+
+    /// A parameter as it came; nil if it is missing.
+    subscript(name: String) -> JSONValue? { members[name] }
+
+    /// All of them as Python shows them.
+    var pythonRepr: String { JSONValue.object(members).pythonRepr }
+
+    /// One of several words, or the default if the parameter is missing.
+    func option(_ name: String, default fallback: String) -> JSONValue { members[name] ?? .string(fallback) }
+}
+
+extension [String] {
+    /// For example `('deferred', 'immediate')`.
+    var pythonTuple: String { "(" + map(pythonQuoted).joined(separator: ", ") + ")" }
+}

@@ -1,0 +1,75 @@
+import QueueStore
+import Wire
+
+extension APIMethod {
+    static let queueMethods = [
+        APIMethod("queue_get", failure: ["items": [], "running_item": [:], "plan_queue_uid": ""]) { manager, _ in
+            .encoded(
+                encodedReply(
+                    [
+                        "plan_queue_uid": .string(manager.uids.planQueue),
+                        "running_item": .object(manager.execution.running?.members ?? [:]),
+                    ],
+                    items: manager.queue.items.lazy.map(\.encoded)
+                )
+            )
+        },
+        APIMethod("queue_clear", parameters: ["lock_key"]) { manager, _ in
+            try manager.commit([.removeAll])
+            return .done
+        },
+        APIMethod(
+            "queue_item_add",
+            parameters: ["user_group", "user", "item", "pos", "before_uid", "after_uid", "lock_key"],
+            prefix: "Failed to add an item: ",
+            failure: ["item": nil, "qsize": nil],
+            body: addItem
+        ),
+        APIMethod(
+            "queue_item_get",
+            parameters: ["pos", "uid"],
+            prefix: "Failed to get an item: ",
+            failure: ["item": [:]]
+        ) { manager, parameters in
+            let reference = try ItemReference(parameters)
+            if let uid = reference.uid, uid == manager.execution.running?.item.uid {
+                // The braces are the reference's; clients may look for the text.
+                throw Refusal.request("The item with UID '{uid}' is currently running.")
+            }
+            let item = try reference.find(in: manager.queue, verb: .get)
+            return .members(["item": .object(item.members)])
+        },
+        APIMethod(
+            "queue_item_remove",
+            parameters: ["pos", "uid", "lock_key"],
+            prefix: "Failed to remove an item: ",
+            failure: ["item": [:], "qsize": nil]
+        ) { manager, parameters in
+            let reference = try ItemReference(parameters)
+            if let uid = reference.uid, uid == manager.execution.running?.item.uid {
+                throw Refusal.request("Can not remove an item which is currently running.")
+            }
+            let item = try reference.find(in: manager.queue, verb: .remove)
+            try manager.commit([.remove(uid: item.uid)])
+            return .members(["item": .object(item.members), "qsize": .integer(manager.queue.count)])
+        },
+    ]
+
+    private static func addItem(_ manager: isolated Manager, _ parameters: Parameters) throws -> Reply {
+        let submitted = try SubmittedItem(parameters)
+        let members = try submitted.validated(by: manager.lists)
+        let item = QueueItem(uid: UID.make(), members: members)
+        do throws(Refusal) {
+            let index = try InsertionPlace(parameters).index(
+                in: manager.queue,
+                runningUID: manager.execution.runningQueueItemUID
+            )
+            try manager.commit(manager.queue.inserting([item], at: index))
+        } catch {
+            var refusal = error
+            refusal.members["item"] = .object(item.members)
+            throw refusal
+        }
+        return .members(["item": .object(item.members), "qsize": .integer(manager.queue.count)])
+    }
+}

@@ -1,0 +1,47 @@
+import Wire
+import WorkerLink
+
+extension APIMethod {
+    static let runEngineMethods = [
+        APIMethod("re_pause", parameters: ["option", "lock_key"]) { manager, parameters in
+            let option = parameters.option("option", default: "deferred")
+            guard option == "deferred" || option == "immediate" else {
+                throw Refusal.state(
+                    "Option '\(option.pythonString)' is not supported. "
+                        + "Available options: ('deferred', 'immediate')"
+                )
+            }
+            try manager.transition { try $0.pause(deferred: option == "deferred") }
+            return .done
+        },
+        leavingPause("re_resume", .resume), leavingPause("re_stop", .stop), leavingPause("re_abort", .abort),
+        leavingPause("re_halt", .halt),
+        APIMethod("re_runs", parameters: ["option"], failure: ["run_list": [], "run_list_uid": ""]) {
+            manager,
+            parameters in
+            let runs = manager.execution.worker?.runs ?? []
+            let option = parameters.option("option", default: "active")
+            let shown: [RunEntry]
+            switch option.string {
+            case "active": shown = runs
+            case "open": shown = runs.filter(\.isOpen)
+            case "closed": shown = runs.filter { !$0.isOpen }
+            default:
+                throw Refusal.request(
+                    "Option '\(option.pythonString)' is not supported. "
+                        + "Available options: ('active', 'open', 'closed')"
+                )
+            }
+            return .members([
+                "run_list": .array(shown.map(\.json)), "run_list_uid": .string(manager.uids.runList),
+            ])
+        },
+    ]
+
+    private static func leavingPause(_ name: String, _ command: WorkerCommand) -> APIMethod {
+        APIMethod(name, parameters: ["lock_key"]) { manager, _ in
+            try manager.transition { try $0.leavePause(command) }
+            return .done
+        }
+    }
+}

@@ -1,0 +1,200 @@
+import QueueStore
+import SupervisorLink
+import Wire
+import WorkerLink
+import ZeroMQ
+
+/// What happened outside and must not be forgotten, even when the store cannot be written at the moment.
+enum DurableEvent: Sendable {
+    case report(number: Int, WorkerReport)
+    case workerExited(WorkerExit)
+}
+
+// MARK: - The worker's process
+
+extension Manager {
+    func handle(_ notice: SupervisorNotice) {
+        switch notice {
+        case .workerRuns(let process): connect(to: process)
+        case .workerExited(let pid, let exit):
+            guard workerProcess == nil || workerProcess?.pid == pid else { return }
+            // What the worker said last is read before its end is dealt with.
+            while readWorker() {}
+            disconnect()
+            remember(.workerExited(exit))
+        case .workerNotStarted(let reason):
+            if let step = try? transition({ $0.workerNotStarted(reason: reason) }) { step }
+        case .shutDown:
+            log.info("The supervisor asks to stop.")
+            stop()
+        }
+    }
+
+    private func connect(to process: WorkerProcess) {
+        disconnect()
+        do {
+            let session = try WorkerSession(endpoint: process.endpoint, in: context)
+            workerWatch = loop.watch(session.descriptor) { [self] in assumeIsolated { $0.readWorker() } }
+            worker = consume session
+            workerProcess = process
+        } catch {
+            log.error("Cannot connect to the worker: \(error)")
+        }
+    }
+
+    private func disconnect() {
+        if let workerWatch { loop.unwatch(workerWatch) }
+        workerWatch = nil
+        worker = nil
+        workerProcess = nil
+        sentCommands = [:]
+    }
+}
+
+// MARK: - The link
+
+extension Manager {
+    func send(_ command: WorkerCommand) {
+        guard let number = worker?.send(command) else { return }
+        sentCommands[number] = command
+    }
+
+    func readWorker() -> Bool {
+        var didAnything = false
+        while let event = worker?.receive() {
+            didAnything = true
+            handle(event)
+            performActions()
+        }
+        return didAnything
+    }
+
+    private func handle(_ event: WorkerSession.Event) {
+        switch event {
+        case .connected(let pid, let state):
+            log.debug("The worker \(pid) answers.")
+            send(.permissions(lists.permissions))
+            update { $0.workerConnected(state, at: WallClock.now) }
+        case .state(let state): update { $0.workerChanged(state) }
+        case .report(let number, let report): remember(.report(number: number, report))
+        case .answer(let id, let answer):
+            guard let command = sentCommands.removeValue(forKey: id) else { return }
+            if case (.lists, .accepted(let result)) = (command, answer) { receive(lists: result) }
+            if case .pause = command, case .accepted = answer { return }
+            update { $0.workerAnswered(command, answer, queue: queue, at: WallClock.now) }
+        case .console(let text): printConsole(text)
+        case .incompatible(let version):
+            log.error(
+                "The worker speaks version \(version) of the worker link, which this manager does not; it is ended."
+            )
+            tellSupervisor(.killWorker)
+        }
+    }
+
+    /// A transition whose failure has no one to be told.
+    private func update(_ event: (inout Execution) -> Execution.Step) {
+        let runs = execution.worker?.runs
+        do {
+            try transition(event)
+        } catch {
+            log.error("\(error)")
+        }
+        if runs != execution.worker?.runs, execution.worker != nil { uids.runList = UID.make() }
+    }
+
+    private func receive(lists result: JSONObject) {
+        guard let plans = result["plans"]?.object, let devices = result["devices"]?.object else { return }
+        let changed = lists.update(plans: plans, devices: devices)
+        if changed.plans {
+            uids.plansExisting = UID.make()
+            uids.plansAllowed = UID.make()
+        }
+        if changed.devices {
+            uids.devicesExisting = UID.make()
+            uids.devicesAllowed = UID.make()
+        }
+        statusChanged()
+    }
+}
+
+// MARK: - Events that must be stored
+
+extension Manager {
+    /// Deals with an event, after those that could not be stored yet.
+    private func remember(_ event: DurableEvent) {
+        unstoredEvents.append(event)
+        dealWithEvents()
+    }
+
+    private func dealWithEvents() {
+        while let event = unstoredEvents.first {
+            do {
+                try dealWith(event)
+                unstoredEvents.removeFirst()
+            } catch {
+                log.error("\(error). It is tried again every second.")
+                retryLater()
+                return
+            }
+        }
+    }
+
+    private func dealWith(_ event: DurableEvent) throws {
+        switch event {
+        case .report(let number, let report):
+            try transition { execution in
+                switch report {
+                case .environmentReady: execution.environmentReady()
+                case .environmentFailed(let reason, _): execution.environmentFailed(reason: reason)
+                case .planFinished(let result):
+                    execution.planFinished(result, queue: queue, at: WallClock.now)
+                }
+            }
+            worker?.acknowledge(number)
+        case .workerExited(let exit):
+            try transition { $0.workerExited(exit, queue: queue, at: WallClock.now) }
+            if isStopping { finishStop() }
+        }
+    }
+
+    private func retryLater() {
+        guard !isRetrying else { return }
+        isRetrying = true
+        Task {
+            try? await Task.sleep(for: .seconds(1))
+            isRetrying = false
+            dealWithEvents()
+            performActions()
+        }
+    }
+}
+
+// MARK: - Stopping
+
+extension Manager {
+    /// Ends the environment, if there is one, and then the manager.
+    func stop() {
+        guard !isStopping else { return }
+        isStopping = true
+        switch execution.environment {
+        case .none: finishStop()
+        case .open where execution.state == .idle: update { (try? $0.closeEnvironment()) ?? Execution.Step() }
+        case .closing, .destroying: break
+        case .open, .creating: update { (try? $0.destroyEnvironment()) ?? Execution.Step() }
+        }
+        Task {
+            try? await Task.sleep(for: .seconds(10))
+            log.error("The worker has not ended in 10 s.")
+            finishStop()
+        }
+    }
+
+    private func finishStop() {
+        // The reply to the request that asked for this is sent first.
+        Task {
+            log.info("The manager stops.")
+            tellSupervisor(.stop)
+            exit(with: 0)
+        }
+    }
+}

@@ -1,0 +1,279 @@
+internal import CLinux
+public import Logging
+internal import ProcessLog
+internal import QueueStore
+internal import SupervisorLink
+internal import Wire
+internal import WorkerLink
+public import ZeroMQ
+
+/// The owner of the queue, the history and all decisions.
+///
+/// One thread, the event loop's, does everything: it answers the control socket, listens to the worker and to the
+/// supervisor, writes the store and publishes. A request is answered before the next one is read, and what it started
+/// is carried out after its reply is on its way.
+public actor Manager {
+    /// The thread of the manager.
+    public nonisolated let loop: EventLoop
+    /// Runs everything on the loop.
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
+
+    nonisolated let log: Logger
+    let settings: ManagerSettings
+    let store: any QueueStore
+    let context: Context
+    private let control: Socket
+    private var supervisor: LineChannel
+    private(set) var publisher: Publisher?
+
+    private(set) var execution: Execution
+    private(set) var queue: PlanQueue
+    private(set) var historyCount: Int
+    var uids = StatusUIDs()
+    var lists: PlanLists
+
+    /// The link to the worker, while there is one.
+    var worker: WorkerSession?
+    var workerWatch: EventLoop.Watch?
+    var workerProcess: WorkerProcess?
+    var sentCommands: [Int: WorkerCommand] = [:]
+    /// What happened and could not be stored yet, oldest first.
+    var unstoredEvents: [DurableEvent] = []
+    var isRetrying = false
+
+    private var pendingActions: [Execution.Action] = []
+    private var statusMessage: StatusMessage?
+    private var isStatusUnpublished = true
+    var isStopping = false
+    /// Called once with the exit code when the manager is done.
+    private let onExit: @Sendable (Int32) -> Void
+
+    /// Opens the store, loads the lists and binds the sockets; nothing is answered before ``start()``.
+    ///
+    /// - Parameters:
+    ///   - settings: What to serve and where.
+    ///   - secretKey: The CURVE key of the control socket; without one it is not encrypted.
+    ///   - supervisor: One end of the link to the supervisor.
+    ///   - loop: The thread to live on.
+    ///   - log: Where log lines go.
+    ///   - onExit: Called once, on the loop, when the manager is done.
+    /// - Throws: An error with a text for the reader, for example when the address is taken.
+    public init(
+        settings: ManagerSettings,
+        secretKey: CurveKeys?,
+        supervisor: consuming LineChannel,
+        loop: EventLoop,
+        log: Logger,
+        onExit: @escaping @Sendable (Int32) -> Void
+    ) throws {
+        let store = try SQLiteStore(path: settings.stateDirectory + "/queue.sqlite")
+        let state = try store.load()
+        let context = Context()
+        let control = try Socket(.reply, in: context)
+        if let secretKey { control.setCurveServer(secretKey) }
+        control.setHighWaterMark(0)
+        try control.bind(to: settings.controlAddress)
+        // A reply that is on its way when the manager stops still gets out.
+        control.setLinger(milliseconds: 500)
+
+        self.settings = settings
+        self.store = store
+        self.context = context
+        self.control = control
+        self.supervisor = supervisor
+        self.loop = loop
+        self.log = log
+        self.onExit = onExit
+        queue = state.queue
+        historyCount = try store.historyCount()
+        execution = Execution(
+            storedItem: state.settings[.runningItem].flatMap { RunningItem(stored: $0) },
+            mode: QueueMode(stored: state.settings[.queueMode])
+        )
+        lists = try PlanLists(startupDirectory: settings.startupDirectory, log: log)
+        publisher = try settings.infoAddress.map { try Publisher(address: $0, in: context) }
+    }
+
+    /// Begins to answer.
+    public func start() {
+        loop.watch(control.descriptor) { [self] in assumeIsolated { $0.answerRequests() } }
+        loop.watch(supervisor.descriptor) { [self] in assumeIsolated { $0.readSupervisor() } }
+        log.info("Waiting for requests at \(control.lastEndpoint)")
+        publishRegularly()
+    }
+
+    // MARK: - Requests
+
+    private func answerRequests() -> Bool {
+        var didAnything = false
+        while let frames = try? control.receive() {
+            didAnything = true
+            try? control.send(reply(to: frames))
+            performActions()
+        }
+        return didAnything
+    }
+
+    private func reply(to frames: [[UInt8]]) -> [UInt8] {
+        do throws(Refusal) {
+            let request = try APIRequest(frames: frames, methods: APIMethod.table)
+            log.debug("Request \(request.method.name)")
+            return request.method.answer(request.parameters, manager: self)
+        } catch {
+            log.warning("A request was not understood: \(error.message.prefix(200))")
+            return (["success": false, "msg": .string(error.message)] as JSONObject).encoded
+        }
+    }
+
+    // MARK: - Changes
+
+    /// Lets an event change what the manager does: computes the step, stores its changes, and only then shows it.
+    /// The step's actions are carried out when the reply to the present request is out.
+    ///
+    /// - Throws: ``Refusal`` if the event is not allowed now, ``QueueStoreError`` if its changes could not be stored.
+    func transition(_ event: (inout Execution) throws -> Execution.Step) throws {
+        var next = execution
+        let step = try event(&next)
+        try store(step.changes)
+        execution = next
+        pendingActions += step.actions
+        statusChanged()
+    }
+
+    /// Lets an event change what the manager does where nothing is stored and nothing follows.
+    func change(_ event: (inout Execution) throws(Refusal) -> Void) throws(Refusal) {
+        try event(&execution)
+        statusChanged()
+    }
+
+    /// Stores changes of the queue and applies them.
+    ///
+    /// - Throws: ``Refusal`` with the reason if they could not be stored; nothing has changed then.
+    func commit(_ changes: [QueueChange]) throws(Refusal) {
+        do {
+            try store(changes)
+        } catch {
+            log.error("\(error)")
+            throw .request("\(error)")
+        }
+        statusChanged()
+    }
+
+    private func store(_ changes: [QueueChange]) throws {
+        guard !changes.isEmpty else { return }
+        try store.commit(changes)
+        queue.apply(changes)
+        uids.note(changes)
+        for case .record in changes { historyCount += 1 }
+    }
+
+    /// Removes entries of the history; the history counts as changed if one was removed or all were asked for.
+    func trimHistory(_ change: QueueChange, clearsAll: Bool) throws {
+        try store.commit([change])
+        let count = try store.historyCount()
+        if clearsAll || count != historyCount { uids.note([change]) }
+        historyCount = count
+        statusChanged()
+    }
+
+    /// Carries out what events have asked for, and what that asks for in turn.
+    func performActions() {
+        repeat {
+            while !pendingActions.isEmpty {
+                let actions = pendingActions
+                pendingActions = []
+                for action in actions { perform(action) }
+            }
+            if execution.shouldAutostart(queue) { try? transition { try $0.startQueue() } }
+        } while !pendingActions.isEmpty
+        publishStatus()
+    }
+
+    private func perform(_ action: Execution.Action) {
+        switch action {
+        case .startWorker: tellSupervisor(.startWorker)
+        case .killWorker: tellSupervisor(.killWorker)
+        case .send(let command): send(command)
+        case .startNextItem: startNextItem()
+        case .log(let text): log.info("\(text)")
+        }
+    }
+
+    private func startNextItem() {
+        do {
+            try transition { $0.startNextItem(queue: queue, at: WallClock.now) }
+        } catch {
+            log.error("The next item could not be started: \(error)")
+            execution.startFailed()
+            statusChanged()
+        }
+    }
+
+    // MARK: - Status
+
+    /// The status, rendered when it changed last.
+    var status: StatusMessage {
+        if let statusMessage { return statusMessage }
+        let message = StatusMessage(self)
+        statusMessage = message
+        return message
+    }
+
+    /// To be called after each change that the status may show.
+    func statusChanged() {
+        statusMessage = nil
+        isStatusUnpublished = true
+    }
+
+    private func publishStatus() {
+        guard publisher != nil, isStatusUnpublished else { return }
+        isStatusUnpublished = false
+        publisher?.publish(status: status.members)
+    }
+
+    /// Sends the status again a second after the last time, so that a subscriber who has just come knows it.
+    private func publishRegularly() {
+        guard publisher != nil else { return }
+        Task {
+            while !Task.isCancelled {
+                try? await Task.sleep(for: .seconds(1))
+                publisher?.publish(status: status.members)
+            }
+        }
+    }
+
+    /// Passes console output on to whoever listens.
+    func printConsole(_ text: String) {
+        ConsoleWriter.shared.write(text)
+        publisher?.publish(console: text)
+    }
+
+    // MARK: - Supervisor
+
+    func tellSupervisor(_ request: SupervisorRequest) { supervisor.send(request.encoded) }
+
+    private func readSupervisor() -> Bool {
+        switch supervisor.receive() {
+        case .closed:
+            log.error("The supervisor has ended; the manager ends too, the worker goes on.")
+            exit(with: 1)
+            return false
+        case .lines(let lines):
+            for line in lines {
+                guard let notice = SupervisorNotice(encoded: line) else {
+                    log.error("The supervisor said something unknown: \(String(decoding: line, as: UTF8.self))")
+                    continue
+                }
+                handle(notice)
+                performActions()
+            }
+            return !lines.isEmpty
+        }
+    }
+
+    /// Ends the process. Does not come back to anything.
+    func exit(with code: Int32) {
+        ConsoleWriter.shared.flush()
+        onExit(code)
+    }
+}

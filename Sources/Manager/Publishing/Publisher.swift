@@ -1,0 +1,24 @@
+import Wire
+import ZeroMQ
+
+/// The socket on which console output and status messages go out to whoever listens.
+///
+/// A message is two frames: the topic (`QS_Console` or `QS_Info`) and `{"time": seconds since 1970, "msg": …}`.
+struct Publisher: ~Copyable {
+    private let socket: Socket
+
+    init(address: String, in context: Context) throws(ZeroMQError) {
+        let socket = try Socket(.publish, in: context)
+        try socket.bind(to: address)
+        self.socket = socket
+    }
+
+    func publish(status: JSONObject) { publish("QS_Info", ["status": .object(status)]) }
+
+    func publish(console text: String) { publish("QS_Console", .string(text)) }
+
+    private func publish(_ topic: String, _ message: JSONValue) {
+        let body: JSONObject = ["time": .double(WallClock.now), "msg": message]
+        try? socket.send([Array(topic.utf8), body.encoded])
+    }
+}

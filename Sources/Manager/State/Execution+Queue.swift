@@ -1,0 +1,179 @@
+import QueueStore
+import Wire
+import WorkerLink
+
+// MARK: - Starting and stopping the queue
+
+extension Execution {
+    mutating func startQueue() throws(Refusal) -> Step {
+        guard environmentExists else { throw .state("RE Worker environment does not exist.") }
+        guard environment == .open, state == .idle else { throw .state("RE Manager is busy.") }
+        guard worker?.engine != nil else {
+            throw .state("Run Engine is not found in the RE Worker environment.")
+        }
+        state = .startingQueue
+        return Step(actions: [.startNextItem])
+    }
+
+    mutating func stopQueue() throws(Refusal) {
+        guard state == .startingQueue || state == .executingQueue else {
+            throw .state("Failed to pause the queue. Queue is not running. Manager state: \(state.enumName)")
+        }
+        isStopPending = true
+    }
+
+    /// Whether the queue should start by itself now.
+    func shouldAutostart(_ queue: PlanQueue) -> Bool {
+        isAutostartEnabled && state == .idle && environment == .open && worker?.engine != nil && !queue.isEmpty
+    }
+
+    mutating func cancelStop() { isStopPending = false }
+
+    /// Takes the next item and starts it, or ends the execution of the queue if there is none.
+    mutating func startNextItem(queue: PlanQueue, at time: Double) -> Step {
+        guard state == .startingQueue || state == .executingQueue, running == nil else { return Step() }
+        guard environment == .open, !isStopPending, let item = queue.first else {
+            finishQueue(disablesAutostart: isStopPending)
+            return Step()
+        }
+        if item.isInstruction {
+            finishQueue(disablesAutostart: true)
+            let copy = mode.loop ? queue.inserting([item.copy()], at: queue.count) : []
+            return Step(changes: [.remove(uid: item.uid)] + copy)
+        }
+        let started = RunningItem(item: item, timeStart: time)
+        running = started
+        isPausePending = false
+        return Step(
+            changes: [.remove(uid: item.uid), .set(.runningItem, .object(started.members))],
+            actions: [.send(.runPlan(item: started.members))]
+        )
+    }
+
+    /// The next item could not be taken from the store.
+    mutating func startFailed() { finishQueue(disablesAutostart: true) }
+
+    private mutating func finishQueue(disablesAutostart: Bool) {
+        state = .idle
+        isStopPending = false
+        isPausePending = false
+        if disablesAutostart { isAutostartEnabled = false }
+    }
+}
+
+// MARK: - The end of a plan
+
+extension Execution {
+    /// What becomes of the item, and whether the queue goes on.
+    mutating func planFinished(_ result: PlanResult, queue: PlanQueue, at time: Double) -> Step {
+        guard let running, running.item.uid == result.itemUID else {
+            return Step(actions: [
+                .log("The worker reported the end of an item that was not running: \(result.itemUID)")
+            ])
+        }
+        var (changes, goesOn) = outcome(of: running, result, queue: queue, at: time)
+        let isStopped = isStopPending || isPausePending
+        self.running = nil
+        isLeavingPause = false
+        guard environment == .open else { return Step(changes: changes) }
+        guard goesOn, !isStopped else {
+            finishQueue(disablesAutostart: !running.isImmediate && (!goesOn || isStopPending))
+            return Step(changes: changes)
+        }
+        state = .executingQueue
+        // The next item leaves the queue in the same transaction, unless this one goes back into it.
+        guard !changes.contains(where: \.concernsQueue) else {
+            return Step(changes: changes, actions: [.startNextItem])
+        }
+        let next = startNextItem(queue: queue, at: time)
+        changes.append(contentsOf: next.changes)
+        return Step(changes: changes, actions: next.actions)
+    }
+
+    /// The history entry of an item and, where it goes back to the queue, its copy.
+    func outcome(
+        of running: RunningItem,
+        _ result: PlanResult,
+        queue: PlanQueue,
+        at time: Double
+    ) -> (changes: [QueueChange], goesOn: Bool) {
+        var entry = running.item.members
+        entry["result"] = [
+            "exit_status": .string(result.exitStatus.rawValue), "run_uids": JSONValue(result.runUIDs),
+            "scan_ids": .array(result.scanIDs.map(JSONValue.integer)), "time_start": .double(running.timeStart),
+            "time_stop": .double(time), "msg": .string(result.message), "traceback": .string(result.traceback),
+        ]
+        let recorded = QueueItem(uid: running.item.uid, members: entry)
+        var changes: [QueueChange] = [.set(.runningItem, nil), .record(recorded)]
+        if running.isImmediate { return (changes, false) }
+
+        let countsAsCompleted =
+            switch result.exitStatus {
+            case .completed, .unknown: true
+            case .failed: mode.ignoreFailures
+            case .stopped, .aborted, .halted: false
+            }
+        if countsAsCompleted || result.exitStatus == .stopped {
+            if mode.loop { changes += queue.inserting([running.item.copy()], at: queue.count) }
+        } else {
+            changes += queue.inserting([recorded.copy()], at: 0)
+        }
+        return (changes, countsAsCompleted)
+    }
+
+    /// Accounts for an item that a former manager started and no worker knows of any more.
+    mutating func runningItemLost(queue: PlanQueue, at time: Double) -> Step {
+        guard let running else { return Step() }
+        let result = PlanResult(
+            itemUID: running.item.uid,
+            exitStatus: .unknown,
+            message: "Plan exit status was lost due to restart of the RE Manager process"
+        )
+        let changes = outcome(of: running, result, queue: queue, at: time).changes
+        self.running = nil
+        // Unlike a completed plan, a lost one is not looped: nobody knows whether it ran.
+        return Step(changes: changes.filter { !$0.concernsQueue })
+    }
+}
+
+// MARK: - Pausing
+
+extension Execution {
+    mutating func pause(deferred: Bool) throws(Refusal) -> Step {
+        guard environmentExists else {
+            throw .state("Environment does not exist. Can not pause Run Engine.")
+        }
+        guard let engine = worker?.engine else {
+            throw .state("Run Engine is not found in the RE Worker environment.")
+        }
+        guard engine == "running" else {
+            throw .state("Run engine can be paused only in 'running' state. Current state: '\(engine)'")
+        }
+        isPausePending = true
+        return Step(actions: [.send(.pause(deferred: deferred))])
+    }
+
+    /// Ends the pause with one of resume, stop, abort and halt.
+    mutating func leavePause(_ command: WorkerCommand) throws(Refusal) -> Step {
+        guard state == .paused else {
+            throw .state("RE Manager is not paused: current state is '\(state.rawValue)'")
+        }
+        state = .executingQueue
+        isLeavingPause = true
+        return Step(actions: [.send(command)])
+    }
+}
+
+extension QueueItem {
+    /// The item with a new UID.
+    fileprivate func copy() -> QueueItem { QueueItem(uid: UID.make(), members: members) }
+}
+
+extension QueueChange {
+    fileprivate var concernsQueue: Bool {
+        switch self {
+        case .insert, .replace, .move, .remove, .removeAll: true
+        case .record, .trimHistory, .trimHistoryThrough, .set: false
+        }
+    }
+}

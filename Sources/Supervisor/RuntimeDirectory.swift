@@ -1,0 +1,50 @@
+internal import Glibc
+
+/// The private folder of one run: the worker link's socket and the worker's standard error.
+///
+/// It is not in the state directory because the path of a UNIX socket may have 107 bytes at most.
+struct RuntimeDirectory: ~Copyable {
+    let path: String
+
+    /// Makes a new folder that only this user can enter, below `XDG_RUNTIME_DIR` or else `/tmp`.
+    init() throws(SupervisorError) {
+        var parent = getenv("XDG_RUNTIME_DIR").map { String(cString: $0) } ?? "/tmp"
+        if access(parent, W_OK) != 0 || parent.utf8.count > 60 { parent = "/tmp" }
+        var template = Array("\(parent)/re-manager-XXXXXX".utf8CString)
+        guard let made = mkdtemp(&template) else {
+            throw SupervisorError("Cannot make a runtime directory in '\(parent)': \(String(cString: strerror(errno)))")
+        }
+        path = String(cString: made)
+    }
+
+    /// Address of the worker's end of the worker link. Each worker has its own, so that a message for one never
+    /// reaches the next.
+    func workerEndpoint(number: Int) -> String { "ipc://\(path)/worker-\(number)" }
+
+    /// The file for what the worker writes to standard error: C libraries and, above all, the trace of a crash.
+    var workerErrorPath: String { "\(path)/worker-stderr.log" }
+
+    /// The last lines of that file, at most 4 kB.
+    func workerErrorTail() -> String {
+        guard let file = fopen(workerErrorPath, "r") else { return "" }
+        defer { fclose(file) }
+        fseek(file, 0, SEEK_END)
+        fseek(file, max(0, ftell(file) - 4096), SEEK_SET)
+        var bytes = [UInt8](repeating: 0, count: 4096)
+        let count = fread(&bytes, 1, bytes.count, file)
+        return String(decoding: bytes[..<count], as: UTF8.self)
+    }
+
+    /// Removes the folder and what is in it.
+    func remove() {
+        guard let folder = opendir(path) else { return }
+        while let entry = readdir(folder) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { unlink("\(path)/\(name)") }
+        }
+        closedir(folder)
+        rmdir(path)
+    }
+}

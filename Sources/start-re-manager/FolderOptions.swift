@@ -1,0 +1,50 @@
+import ArgumentParser
+import Glibc
+import Supervisor
+
+/// Where the manager keeps its state and finds its profile.
+struct FolderOptions: ParsableArguments {
+    @Option(
+        name: .customLong("state-dir"),
+        help: ArgumentHelp("Folder of the queue and the history (default: \(defaultStateDirectory)).", valueName: "dir")
+    )
+    var stateOption: String?
+
+    @Option(
+        name: .customLong("startup-dir"),
+        help: ArgumentHelp("Folder of the profile (default: the simulated one that comes along).", valueName: "dir")
+    )
+    var startupOption: String?
+
+    /// Below `XDG_STATE_HOME`, or the place that stands for it.
+    private static var defaultStateDirectory: String {
+        let base = environment("XDG_STATE_HOME") ?? (environment("HOME") ?? "/var/lib") + "/.local/state"
+        return base + "/run-engine-manager"
+    }
+
+    /// The state directory as an absolute path.
+    var stateDirectory: String { absolute(stateOption ?? FolderOptions.defaultStateDirectory) }
+
+    /// The profile's folder as an absolute path.
+    func startupDirectory() throws(SupervisorError) -> String {
+        guard let startupOption else {
+            guard let simulated = Installation.simulatedProfile else {
+                throw SupervisorError("The simulated profile is not installed. Name a profile with --startup-dir.")
+            }
+            return simulated
+        }
+        let path = absolute(startupOption)
+        var information = stat()
+        guard stat(path, &information) == 0, information.st_mode & S_IFMT == S_IFDIR else {
+            throw SupervisorError("The startup directory '\(path)' does not exist.")
+        }
+        return path
+    }
+
+    private func absolute(_ path: String) -> String {
+        if path.hasPrefix("/") { return path }
+        guard let raw = getcwd(nil, 0) else { return path }
+        defer { free(raw) }
+        return String(cString: raw) + "/" + path
+    }
+}

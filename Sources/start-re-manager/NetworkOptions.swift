@@ -1,0 +1,57 @@
+import ArgumentParser
+import Glibc
+import Logging
+import Supervisor
+
+/// Where the manager listens.
+struct NetworkOptions: ParsableArguments {
+    /// `ON` or `OFF`, as the reference spells it.
+    enum Switch: String, ExpressibleByArgument, CaseIterable {
+        case on = "ON"
+        case off = "OFF"
+    }
+
+    @Option(
+        name: [.customLong("zmq-control-addr"), .customLong("zmq-addr")],
+        help: ArgumentHelp("Address of the control socket (REP).", valueName: "tcp://…")
+    )
+    var controlAddress: String?
+
+    @Option(
+        name: [.customLong("zmq-info-addr"), .customLong("zmq-publish-console-addr")],
+        help: ArgumentHelp("Address of the socket for console output and status (PUB).", valueName: "tcp://…")
+    )
+    var infoAddress: String?
+
+    @Option(name: .customLong("zmq-publish-console"), help: "Whether console output and status are published.")
+    var publishesConsole: Switch = .off
+
+    /// The addresses from the command line, else the environment, else the default: all interfaces when a key protects
+    /// the control socket, this machine only when none does.
+    func resolve(log: Logger) throws(SupervisorError) -> (control: String, info: String?) {
+        let hasKey = environment("QSERVER_ZMQ_PRIVATE_KEY_FOR_SERVER") != nil
+        let control = controlAddress ?? environment("QSERVER_ZMQ_CONTROL_ADDRESS_FOR_SERVER")
+        let info = infoAddress ?? environment("QSERVER_ZMQ_INFO_ADDRESS_FOR_SERVER")
+        let host = hasKey ? "*" : "127.0.0.1"
+        if control == nil {
+            log.info(
+                hasKey
+                    ? "Listening on all interfaces; the control socket is encrypted."
+                    : """
+                    Listening on this machine only (127.0.0.1), because neither a key nor an address is given. \
+                    Set QSERVER_ZMQ_PRIVATE_KEY_FOR_SERVER or --zmq-control-addr to be reached from others.
+                    """
+            )
+        } else if !hasKey {
+            log.warning("The control socket is not encrypted: whoever reaches it controls the manager.")
+        }
+        let publishes = publishesConsole == .on
+        return (control ?? "tcp://\(host):60615", publishes ? info ?? "tcp://\(host):60625" : nil)
+    }
+}
+
+/// A variable of the environment; nil if it is missing or empty.
+func environment(_ name: String) -> String? {
+    guard let raw = getenv(name), raw.pointee != 0 else { return nil }
+    return String(cString: raw)
+}
