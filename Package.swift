@@ -70,6 +70,7 @@ let package = Package(
         ),
         tests("Wire"),
         tests("QueueStore", ["Wire"]),
+        tests("Manager", ["QueueStore", "SupervisorLink", "Wire", "WorkerLink"]),
         tests("SupervisorLink"),
         tests("WorkerLink", ["Wire", "ZeroMQ"]),
         tests("ZeroMQ"),

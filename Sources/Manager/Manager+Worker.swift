@@ -1,3 +1,4 @@
+import Logging
 import QueueStore
 import SupervisorLink
 import Wire

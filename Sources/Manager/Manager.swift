@@ -2,7 +2,7 @@ internal import CLinux
 public import Logging
 internal import ProcessLog
 internal import QueueStore
-internal import SupervisorLink
+public import SupervisorLink
 internal import Wire
 internal import WorkerLink
 public import ZeroMQ

@@ -1,3 +1,4 @@
+import Logging
 import Wire
 
 /// One method of the API: what it accepts, how it fails, and what it does.

@@ -1,3 +1,4 @@
+import QueueStore
 import Wire
 
 extension APIMethod {
@@ -7,7 +8,7 @@ extension APIMethod {
             return .done
         },
         APIMethod("queue_stop", parameters: ["lock_key"]) { manager, _ in
-            try manager.change { try $0.stopQueue() }
+            try manager.change { execution throws(Refusal) in try execution.stopQueue() }
             return .done
         },
         APIMethod("queue_stop_cancel", parameters: ["lock_key"]) { manager, _ in

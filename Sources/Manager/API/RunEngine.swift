@@ -1,3 +1,4 @@
+import QueueStore
 import Wire
 import WorkerLink
 

@@ -1,4 +1,6 @@
+import QueueStore
 import Wire
+import WorkerLink
 
 /// The status of the manager as clients get it, rendered once per change.
 struct StatusMessage: Sendable {

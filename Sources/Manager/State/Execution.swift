@@ -7,7 +7,7 @@ import WorkerLink
 ///
 /// This is a value without sockets, clocks and storage. Each event is a method that changes the value and returns the
 /// step to take: what to store, and what to tell the worker and the supervisor. A request that is not allowed now
-/// throws a ``Refusal``.
+/// throws a ``Refusal``. Only these methods set the members.
 struct Execution: Sendable, Equatable {
     /// The life of the environment as the manager sees it.
     enum Environment: Sendable, Equatable {
@@ -31,19 +31,18 @@ struct Execution: Sendable, Equatable {
         case log(String)
     }
 
-    private(set) var state: ManagerState = .idle
-    private(set) var environment: Environment = .none
+    var state: ManagerState = .idle
+    var environment: Environment = .none
     /// What the worker said last; nil while there is none.
-    private(set) var worker: WorkerState?
-    private(set) var running: RunningItem?
-    private(set) var isPausePending = false
-    private(set) var isStopPending = false
-    private(set) var isAutostartEnabled = false
+    var worker: WorkerState?
+    var running: RunningItem?
+    var isPausePending = false
+    var isStopPending = false
+    var isAutostartEnabled = false
     var mode = QueueMode()
 
     /// A command that ends the pause is under way, and `paused` in messages sent before it is old news.
-    private var isLeavingPause = false
-    private var failure: String?
+    var isLeavingPause = false
 
     /// Whether the environment is open, or is being closed or destroyed.
     var environmentExists: Bool {
@@ -72,7 +71,6 @@ extension Execution {
         }
         environment = .creating
         state = .creatingEnvironment
-        failure = nil
         return Step(actions: [.startWorker])
     }
 
@@ -99,8 +97,7 @@ extension Execution {
     }
 
     mutating func environmentFailed(reason: String) -> Step {
-        failure = reason
-        return Step(actions: [.log("Error occurred while opening RE Worker environment. \(reason)")])
+        Step(actions: [.log("Error occurred while opening RE Worker environment. \(reason)")])
     }
 
     mutating func environmentReady() -> Step {
