@@ -28,13 +28,15 @@ let package = Package(
     // Span and Mutex carry availability on Apple systems; Linux is where this runs.
     platforms: [.macOS(.v26)],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     ],
     targets: [
         .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
         .target(name: "CLinux"),
         library("ZeroMQ", ["CZeroMQ", "CLinux"]),
         library("Wire", [collections]),
+        library("QueueClient", ["Wire", "ZeroMQ"]),
         tests("Wire"),
         tests("ZeroMQ"),
     ],
