@@ -21,6 +21,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     )
 }
 
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let collections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
 
 let package = Package(
@@ -37,6 +38,9 @@ let package = Package(
         library("ZeroMQ", ["CZeroMQ", "CLinux"]),
         library("Wire", [collections]),
         library("QueueClient", ["Wire", "ZeroMQ"]),
+        .systemLibrary(name: "CLibYAML", providers: [.apt(["libyaml-dev"])]),
+        library("QServerCommands", ["QueueClient", "Wire", "CLibYAML", argumentParser]),
+        .executableTarget(name: "qserver", dependencies: ["QServerCommands"], swiftSettings: settings),
         tests("Wire"),
         tests("ZeroMQ"),
     ],

@@ -174,7 +174,7 @@ public actor QueueClient {
             do {
                 try socket.send([number.bytes, [], message])
                 pending.markSent(number)
-            } catch where error.isWouldBlock {
+            } catch  where error.isWouldBlock {
                 return didAnything
             } catch {
                 pending.remove(number)?.resume(with: .failure(error))

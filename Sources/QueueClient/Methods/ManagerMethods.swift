@@ -18,7 +18,9 @@ extension Request {
 
 extension QueueClient {
     /// Ends the manager.
-    public func managerStop(_ option: ManagerStopOption = .safeOn) async throws { try await perform(.managerStop(option)) }
+    public func managerStop(_ option: ManagerStopOption = .safeOn) async throws {
+        try await perform(.managerStop(option))
+    }
 
     /// Freezes the manager so that its supervisor restarts it after some seconds; for tests. It is never answered.
     ///

@@ -6,7 +6,10 @@ extension Request {
     }
 
     package static func queueItemAddBatch(_ items: [QueueItem], at position: ItemPosition? = nil) -> Request {
-        Request("queue_item_add_batch", ["items": .array(items.map { .object($0.raw) })]).placed(at: position, key: "pos")
+        Request("queue_item_add_batch", ["items": .array(items.map { .object($0.raw) })]).placed(
+            at: position,
+            key: "pos"
+        )
     }
 
     package static func queueItemUpdate(_ item: QueueItem, replace: Bool) -> Request {
