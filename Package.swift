@@ -25,7 +25,7 @@ func executable(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .executableTarget(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let collections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
 
@@ -63,11 +63,15 @@ let package = Package(
             "Manager",
             ["PlanCatalog", "QueueStore", "WorkerLink", "SupervisorLink", "ProcessLog", "Wire", "ZeroMQ", logging]
         ),
-        executable("start-re-manager", ["Supervisor", "SupervisorLink", "ProcessLog", "ZeroMQ", arguments, logging]),
+        executable("start-re-manager", ["Supervisor", "SupervisorLink", "ProcessLog", "ZeroMQ", argumentParser, logging]),
         executable(
             "re-manager",
-            ["Manager", "SupervisorLink", "ProcessLog", "Wire", "ZeroMQ", "CLinux", arguments, logging]
+            ["Manager", "SupervisorLink", "ProcessLog", "Wire", "ZeroMQ", "CLinux", argumentParser, logging]
         ),
+        library("QueueClient", ["Wire", "ZeroMQ"]),
+        .systemLibrary(name: "CLibYAML", providers: [.apt(["libyaml-dev"])]),
+        library("QServerCommands", ["QueueClient", "Wire", "CLibYAML", argumentParser]),
+        executable("qserver", ["QServerCommands"]),
         tests("Wire"),
         tests("QueueStore", ["Wire"]),
         tests("Manager", ["QueueStore", "SupervisorLink", "Wire", "WorkerLink"]),

@@ -6,10 +6,10 @@ internal import CZeroMQ
 public struct Socket: ~Copyable {
     /// The pattern that a socket speaks.
     public enum Kind: Sendable {
-        case request, reply, publish, subscribe, dealer, router
+        case request, reply, publish, subscribe, dealer, router, pair
     }
 
-    private let handle: UnsafeMutableRawPointer
+    let handle: UnsafeMutableRawPointer
     private let context: Context
 
     /// Opens a socket. Nothing that is unsent keeps the process alive when it is closed.
@@ -24,6 +24,7 @@ public struct Socket: ~Copyable {
             case .subscribe: ZMQ_SUB
             case .dealer: ZMQ_DEALER
             case .router: ZMQ_ROUTER
+            case .pair: ZMQ_PAIR
             }
         guard let handle = zmq_socket(context.handle, code) else { throw ZeroMQError("open a socket") }
         self.handle = handle
@@ -76,6 +77,9 @@ public struct Socket: ~Copyable {
         set(ZMQ_REQ_RELAXED, 1)
         set(ZMQ_REQ_CORRELATE, 1)
     }
+
+    /// Queues messages for peers that are there, never for a peer that may come later: without one, a send would block.
+    public func setOnlyConnectedPeers() { set(ZMQ_IMMEDIATE, 1) }
 
     /// Lets a new peer of the same identity take the place of the old one (router sockets).
     public func setRouterHandover() { set(ZMQ_ROUTER_HANDOVER, 1) }

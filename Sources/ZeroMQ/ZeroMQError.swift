@@ -8,7 +8,10 @@ public struct ZeroMQError: Error, Hashable, CustomStringConvertible {
     public let number: Int32
 
     /// For example `bind to tcp://127.0.0.1:60615: Address already in use`.
-    public var description: String { "\(operation): \(String(cString: zmq_strerror(number)))" }
+    public var description: String { "\(operation): \(reason)" }
+
+    /// The reason alone, for example `Address already in use`.
+    public var reason: String { String(cString: zmq_strerror(number)) }
 
     /// Whether a non-blocking call found nothing to do.
     public var isWouldBlock: Bool { number == EAGAIN }

@@ -1,0 +1,26 @@
+internal import ArgumentParser
+internal import QueueClient
+internal import Wire
+
+/// `qserver history clear`
+struct HistoryClear: RequestCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "clear",
+        abstract: "Empty the history, wholly or in part."
+    )
+
+    @Argument(help: "How many of the newest items to keep, or the UID of the last item to remove.")
+    var limit: String?
+
+    @OptionGroup(title: "Connection")
+    var connection: ConnectionOptions
+
+    func request() throws -> Request {
+        guard let limit else { return .historyClear() }
+        return Int(limit).map { .historyClear(keeping: $0) } ?? .historyClear(upTo: limit)
+    }
+
+    func describe(_ reply: JSONObject, on display: Display) -> String {
+        "The history is cleared."
+    }
+}

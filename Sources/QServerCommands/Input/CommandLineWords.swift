@@ -1,0 +1,40 @@
+/// The words and the options of a command line, before it is parsed.
+struct CommandLineWords {
+    /// What is neither an option nor the value of one, in order.
+    private(set) var words: [String] = []
+    /// The options, each with its value, in order.
+    private(set) var options: [String] = []
+
+    /// The options that take a value as the next argument. A test compares them with the commands' declarations.
+    static let optionsWithValue: Set<String> = [
+        "-a", "--zmq-control-addr", "--address", "--zmq-info-addr", "--zmq-encoding", "--lock-key", "-k", "--timeout",
+        "--user", "--user-group", "--wait-timeout",
+    ]
+
+    init(_ arguments: [String]) {
+        var rest = arguments[...]
+        while let argument = rest.popFirst() {
+            if argument == "--" {
+                words += rest
+                return
+            }
+            if argument.hasPrefix("-"), argument != "-", Int(argument) == nil {
+                options.append(argument)
+                if CommandLineWords.optionsWithValue.contains(argument), let value = rest.popFirst() {
+                    options.append(value)
+                }
+            } else {
+                words.append(argument)
+            }
+        }
+    }
+
+    /// The arguments in a form in which negative positions (`queue item get -1`) are not taken for options.
+    static func shieldingNegativeNumbers(_ arguments: [String]) -> [String] {
+        let parts = CommandLineWords(arguments)
+        guard !arguments.contains("--"),
+            let first = parts.words.firstIndex(where: { $0.hasPrefix("-") && Int($0) != nil })
+        else { return arguments }
+        return parts.words[..<first] + parts.options + ["--"] + parts.words[first...]
+    }
+}

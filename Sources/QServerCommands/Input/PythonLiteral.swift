@@ -1,0 +1,201 @@
+internal import Wire
+
+/// Why a text is no Python literal, and where.
+struct PythonLiteralError: Error, Hashable, CustomStringConvertible {
+    /// What is wrong, for example `expected ',' or '}'`.
+    let reason: String
+    /// How many characters precede the place.
+    let offset: Int
+    /// The text that was read.
+    let text: String
+
+    /// The reason, the line and a mark below the place.
+    var description: String {
+        let characters = Array(text)
+        let place = min(offset, characters.count)
+        let lineStart = characters[..<place].lastIndex(where: \.isNewline).map { $0 + 1 } ?? 0
+        let lineEnd = characters[place...].firstIndex(where: \.isNewline) ?? characters.count
+        let from = max(lineStart, place - 50)
+        let shown = String(characters[from..<min(lineEnd, place + 25)])
+        let mark = String(repeating: " ", count: place - from) + "^"
+        return "\(reason) at character \(offset + 1):\n    \(shown)\n    \(mark)"
+    }
+}
+
+extension JSONValue {
+    /// Reads JSON or, if the text is none, a Python literal.
+    ///
+    /// - Throws: ``PythonLiteralError``.
+    init(literal text: String) throws(PythonLiteralError) {
+        if let value = try? JSONValue(parsing: text) {
+            self = value
+        } else {
+            var reader = PythonLiteralReader(text)
+            self = try reader.document()
+        }
+    }
+}
+
+/// Reads what `ast.literal_eval` reads as far as JSON can hold it: numbers, texts, `True`, `False`, `None`, lists,
+/// tuples (which become lists) and dictionaries.
+struct PythonLiteralReader {
+    private let text: String
+    private let characters: [Character]
+    private var position = 0
+    private var depth = 0
+
+    init(_ text: String) {
+        self.text = text
+        characters = Array(text)
+    }
+
+    mutating func document() throws(PythonLiteralError) -> JSONValue {
+        let value = try value()
+        skipSpace()
+        guard position == characters.count else { throw error("the value ends before this") }
+        return value
+    }
+
+    // MARK: Values
+
+    private mutating func value() throws(PythonLiteralError) -> JSONValue {
+        skipSpace()
+        guard let next = peek() else { throw error("a value is missing") }
+        switch next {
+        case "{": return try nested { reader throws(PythonLiteralError) in try reader.dictionary() }
+        case "[":
+            return try nested { reader throws(PythonLiteralError) in .array(try reader.elements(until: "]")) }
+        case "(": return try nested { reader throws(PythonLiteralError) in try reader.tuple() }
+        case "'", "\"": return .string(try texts())
+        case "+", "-", ".", "0"..."9":
+            var numbers = PythonNumberReader(characters, at: position)
+            let number = numbers.read()
+            guard let number else { throw error("this is no number") }
+            position = numbers.position
+            return number
+        case _ where next.isLetter || next == "_": return try word()
+        default: throw error("a value cannot begin with '\(next)'")
+        }
+    }
+
+    private mutating func nested(
+        _ read: (inout PythonLiteralReader) throws(PythonLiteralError) -> JSONValue
+    ) throws(PythonLiteralError) -> JSONValue {
+        depth += 1
+        defer { depth -= 1 }
+        guard depth <= JSONValue.maximumDepth else { throw error("values are nested too deeply") }
+        position += 1
+        return try read(&self)
+    }
+
+    private mutating func elements(until end: Character) throws(PythonLiteralError) -> [JSONValue] {
+        var elements: [JSONValue] = []
+        while !take(end) {
+            elements.append(try value())
+            if take(end) { break }
+            guard take(",") else { throw error("expected ',' or '\(end)'") }
+        }
+        return elements
+    }
+
+    private mutating func tuple() throws(PythonLiteralError) -> JSONValue {
+        if take(")") { return [] }
+        let first = try value()
+        if take(")") { return first }
+        guard take(",") else { throw error("expected ',' or ')'") }
+        return .array([first] + (try elements(until: ")")))
+    }
+
+    private mutating func dictionary() throws(PythonLiteralError) -> JSONValue {
+        var members = JSONObject()
+        while !take("}") {
+            skipSpace()
+            let start = position
+            let key = try key(value(), at: start)
+            guard take(":") else {
+                skipSpace()
+                throw peek() == "," || peek() == "}"
+                    ? error("a key needs ': value'; a set must be written as a list, [...]") : error("expected ':'")
+            }
+            members[key] = try value()
+            if take("}") { break }
+            guard take(",") else { throw error("expected ',' or '}'") }
+        }
+        return .object(members)
+    }
+
+    /// The text that Python's `json` makes of a key.
+    private func key(_ value: JSONValue, at start: Int) throws(PythonLiteralError) -> String {
+        switch value {
+        case .string(let text): text
+        case .array, .object:
+            throw PythonLiteralError(reason: "a key must be a text or a number", offset: start, text: text)
+        default: value.encodedText
+        }
+    }
+
+    private mutating func word() throws(PythonLiteralError) -> JSONValue {
+        let start = position
+        while let next = peek(), next.isLetter || next.isNumber || next == "_" { position += 1 }
+        let word = String(characters[start..<position])
+        switch word {
+        case "None": return .null
+        case "True": return true
+        case "False": return false
+        case "r", "R", "u", "U":
+            guard let quote = peek(), quote == "'" || quote == "\"" else { break }
+            position = start
+            return .string(try texts())
+        default: break
+        }
+        position = start
+        let hints = ["true": "True", "false": "False", "null": "None", "none": "None"]
+        if let hint = hints[word] { throw error("in Python, '\(word)' is written \(hint)") }
+        throw error("'\(word)' is no value; texts need quotes")
+    }
+
+    // MARK: Texts
+
+    /// One or more texts side by side, which Python joins.
+    private mutating func texts() throws(PythonLiteralError) -> String {
+        var result = ""
+        repeat {
+            var reader = PythonTextReader(characters, at: position)
+            switch reader.read() {
+            case .success(let part): result += part
+            case .failure(let problem):
+                throw PythonLiteralError(reason: problem.reason, offset: problem.offset, text: text)
+            }
+            position = reader.position
+            skipSpace()
+        } while isAtText
+        return result
+    }
+
+    private var isAtText: Bool {
+        func isQuote(_ offset: Int) -> Bool {
+            position + offset < characters.count && "'\"".contains(characters[position + offset])
+        }
+        guard let next = peek() else { return false }
+        return isQuote(0) || ("rRuU".contains(next) && isQuote(1))
+    }
+
+    // MARK: Characters
+
+    private func peek() -> Character? { position < characters.count ? characters[position] : nil }
+
+    private mutating func take(_ character: Character) -> Bool {
+        skipSpace()
+        guard peek() == character else { return false }
+        position += 1
+        return true
+    }
+
+    private mutating func skipSpace() {
+        while let next = peek(), next.isWhitespace { position += 1 }
+    }
+
+    private func error(_ reason: String) -> PythonLiteralError {
+        PythonLiteralError(reason: reason, offset: position, text: text)
+    }
+}

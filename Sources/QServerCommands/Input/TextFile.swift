@@ -1,0 +1,32 @@
+internal import Glibc
+
+/// Files given on the command line.
+enum TextFile {
+    /// The text of a file.
+    ///
+    /// - Throws: ``CommandFailure`` that names the file and what is wrong with it.
+    static func contents(of path: String) throws -> String {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure(path) }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = read(descriptor, &buffer, buffer.count)
+            if count == 0 { break }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw failure(path)
+            }
+            bytes += buffer[..<count]
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw CommandFailure.parameters("\(path) is no text in UTF-8")
+        }
+        return text
+    }
+
+    private static func failure(_ path: String) -> CommandFailure {
+        .parameters("cannot read \(path): \(String(cString: strerror(errno)))")
+    }
+}

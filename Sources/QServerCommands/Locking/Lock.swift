@@ -1,0 +1,35 @@
+internal import ArgumentParser
+internal import QueueClient
+internal import Wire
+
+/// `qserver lock`
+struct Lock: RequestCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "lock",
+        abstract: "Lock the environment, the queue or both with a key, or show who locked what."
+    )
+
+    enum Scope: String, ExpressibleByArgument, CaseIterable { case environment, queue, all, info }
+
+    @Argument(help: "What to lock; with info, show the lock and, with --lock-key, check the key.")
+    var scope: Scope
+
+    @Argument(help: "A note for others.")
+    var note: String?
+
+    @OptionGroup(title: "Connection")
+    var connection: ConnectionOptions
+
+    func request() throws -> Request {
+        if scope == .info {
+            guard note == nil else { throw CommandFailure.parameters("'lock info' takes no note") }
+            return .lockInfo
+        }
+        if let note, Scope(rawValue: note) != nil {
+            throw CommandFailure.parameters("'lock' takes one of environment, queue, all; use 'all' to lock both")
+        }
+        return .lock(environment: scope != .queue, queue: scope != .environment, note: note)
+    }
+
+    func describe(_ reply: JSONObject, on display: Display) -> String { LockText.text(reply, on: display) }
+}

@@ -1,0 +1,64 @@
+internal import QueueClient
+
+/// The manager's status for a reader.
+enum StatusText {
+    static func text(_ status: ManagerStatus, on display: Display) -> String {
+        var rows = Rows()
+        rows.append("Manager", words(status.managerState), style(status))
+        rows.append("Environment", environment(status), status.workerEnvironmentExists ? nil : .dim)
+        if let state = status.runEngineState { rows.append("Run engine", runEngine(status, state)) }
+        rows.append("Queue", queue(status))
+        rows.append("Running", status.runningItemUID.map { "item \($0)" } ?? "nothing")
+        rows.append("Mode", mode(status))
+        rows.append("History", count(status.itemsInHistory, "item"))
+        if status.workerBackgroundTasks > 0 {
+            rows.append("Background", count(status.workerBackgroundTasks, "task"))
+        }
+        rows.append("Lock", lock(status), status.isQueueLocked || status.isEnvironmentLocked ? .yellow : nil)
+        rows.append("API", status.message, .dim)
+        return rows.text(on: display)
+    }
+
+    /// A state as words: `executing_queue` becomes `executing queue`.
+    static func words(_ state: String) -> String {
+        String(state.map { $0 == "_" ? " " : $0 })
+    }
+
+    private static func style(_ status: ManagerStatus) -> Display.Style {
+        status.isPaused ? .yellow : .green
+    }
+
+    private static func environment(_ status: ManagerStatus) -> String {
+        let state = words(status.workerEnvironmentState)
+        return status.workerEnvironmentExists && state != "failed" ? "open, \(state)" : state
+    }
+
+    private static func runEngine(_ status: ManagerStatus, _ state: String) -> String {
+        state + (status.isPausePending ? ", pauses at the next checkpoint" : "")
+    }
+
+    private static func queue(_ status: ManagerStatus) -> String {
+        var parts = [status.itemsInQueue == 0 ? "empty" : count(status.itemsInQueue, "item")]
+        if status.isQueueStopPending { parts.append("stops after the running item") }
+        if status.isQueueAutostartEnabled { parts.append("starts by itself") }
+        return parts.joined(separator: ", ")
+    }
+
+    private static func mode(_ status: ManagerStatus) -> String {
+        switch (status.queueMode.loop, status.queueMode.ignoreFailures) {
+        case (false, false): "normal"
+        case (true, false): "loop"
+        case (false, true): "ignore failures"
+        case (true, true): "loop, ignore failures"
+        }
+    }
+
+    private static func lock(_ status: ManagerStatus) -> String {
+        switch (status.isEnvironmentLocked, status.isQueueLocked) {
+        case (false, false): "none"
+        case (true, false): "environment"
+        case (false, true): "queue"
+        case (true, true): "environment and queue"
+        }
+    }
+}

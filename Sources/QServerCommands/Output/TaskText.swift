@@ -1,0 +1,30 @@
+internal import Wire
+
+/// Tasks in the environment for a reader.
+enum TaskText {
+    static func started(_ reply: JSONObject) -> String {
+        "The task is being started.\nUID  \(reply["task_uid"]?.string ?? "?")"
+    }
+
+    static func result(_ reply: JSONObject, on display: Display) -> String {
+        let status = reply["status"]?.string ?? "unknown"
+        guard let result = reply["result"]?.object, !result.isEmpty else { return StatusText.words(status) }
+        var rows = Rows()
+        if status == "completed" {
+            let succeeded = result["success"]?.bool == true
+            rows.append("Status", succeeded ? "completed" : "failed", succeeded ? .green : .red)
+            rows.append("Returned", result["return_value"]?.encodedText ?? "")
+            if let start = result["time_start"]?.number, let stop = result["time_stop"]?.number {
+                rows.append("Ended", Clock.dateAndTime(stop))
+                rows.append("Took", Clock.duration(stop - start))
+            }
+            if let message = result["msg"]?.string, !message.isEmpty { rows.append("Message", message) }
+        } else {
+            rows.append("Status", StatusText.words(status))
+            rows.append("Started", Clock.dateAndTime(result["time_start"]?.number))
+        }
+        let traceback = result["traceback"]?.string ?? ""
+        let lines = traceback.isEmpty ? [] : [traceback.safeLines.joined(separator: "\n")]
+        return ([rows.text(on: display)] + lines).joined(separator: "\n\n")
+    }
+}

@@ -1,0 +1,20 @@
+internal import ArgumentParser
+internal import QueueClient
+internal import Wire
+
+/// `qserver queue get`
+struct QueueGet: RequestCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "get",
+        abstract: "List the items of the queue."
+    )
+
+    @OptionGroup(title: "Connection")
+    var connection: ConnectionOptions
+
+    func request() throws -> Request { .queueGet }
+
+    func describe(_ reply: JSONObject, on display: Display) -> String {
+        QueueText.text(reply, on: display)
+    }
+}

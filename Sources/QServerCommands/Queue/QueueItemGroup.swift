@@ -1,0 +1,10 @@
+internal import ArgumentParser
+
+/// `qserver queue item`
+struct QueueItemGroup: GroupCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "item",
+        abstract: "Look at, remove or move one item of the queue.",
+        subcommands: [QueueItemGet.self, QueueItemRemove.self, QueueItemMove.self]
+    )
+}

@@ -1,0 +1,24 @@
+internal import ArgumentParser
+internal import QueueClient
+internal import Wire
+
+/// `qserver queue replace instruction`
+struct QueueReplaceInstruction: RequestCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "instruction",
+        abstract: "Put an instruction in the place of an item."
+    )
+
+    @Argument(help: "UID of the item in the queue.")
+    var uid: String
+
+    @Argument(help: "The instruction: queue-stop, which stops the queue when its turn comes.")
+    var instruction: String
+
+    @OptionGroup(title: "Connection")
+    var connection: ConnectionOptions
+
+    func request() throws -> Request { .queueItemUpdate(try .instruction(word: instruction, uid: uid), replace: true) }
+
+    func describe(_ reply: JSONObject, on display: Display) -> String { QueueText.updated(reply) }
+}

@@ -1,0 +1,78 @@
+internal import ArgumentParser
+internal import QueueClient
+
+extension QServer {
+    /// Runs the command line and returns the exit code.
+    ///
+    /// - Parameter arguments: The arguments without the program's name.
+    public static func run(_ arguments: [String]) async -> Int32 {
+        let output = Terminal(.standardOutput)
+        let errors = Terminal(.standardError)
+        let environment = ProcessEnvironment.variables
+        do {
+            let command = try parse(arguments)
+            let configuration = try command.connection.configuration(environment: environment)
+            let context = CommandContext(
+                configuration: configuration,
+                display: output.display(environment: environment),
+                write: output.write
+            )
+            try await command.run(in: context)
+            return ExitStatus.success.rawValue
+        } catch let message as UsageMessage {
+            (message.isError ? errors : output).write(message.text)
+            return (message.isError ? ExitStatus.badParameters : .success).rawValue
+        } catch {
+            let failure = CommandFailure(error)
+            if !failure.message.isEmpty {
+                errors.write(errors.display(environment: environment).styled("Error:", .red) + " \(failure.message)\n")
+            }
+            return failure.status.rawValue
+        }
+    }
+
+    /// The command that the arguments ask for.
+    ///
+    /// - Throws: ``UsageMessage`` if it is a request for help or if the arguments are wrong.
+    static func parse(_ arguments: [String]) throws -> any Command {
+        if let problem = unknownWord(in: arguments) { throw UsageMessage(text: problem, isError: true) }
+        do {
+            var command = try parseAsRoot(CommandLineWords.shieldingNegativeNumbers(arguments))
+            if let command = command as? any Command { return command }
+            if command is any GroupCommand {
+                throw UsageMessage(text: helpMessage(for: type(of: command)) + "\n", isError: true)
+            }
+            try command.run()
+            throw UsageMessage(text: "", isError: false)
+        } catch let message as UsageMessage {
+            throw message
+        } catch {
+            let isError = !exitCode(for: error).isSuccess
+            throw UsageMessage(text: fullMessage(for: error) + "\n", isError: isError)
+        }
+    }
+
+    /// What to tell about a word that is no subcommand where one is needed; nil if there is none.
+    private static func unknownWord(in arguments: [String]) -> String? {
+        guard !arguments.contains(where: ["-h", "--help", "--version"].contains) else { return nil }
+        var command: any ParsableCommand.Type = self
+        var path = "qserver"
+        for word in CommandLineWords(arguments).words {
+            let subcommands = command.configuration.subcommands
+            if subcommands.isEmpty || word == "help" { return nil }
+            guard let next = subcommands.first(where: { $0._commandName == word }) else {
+                let allowed = subcommands.map { $0._commandName }.joined(separator: ", ")
+                return "Error: '\(path)' has no command '\(word)'. Allowed: \(allowed). See '\(path) --help'.\n"
+            }
+            command = next
+            path += " " + word
+        }
+        return nil
+    }
+}
+
+/// A text for the user instead of a command: help, or what is wrong with the command line.
+struct UsageMessage: Error, Hashable {
+    let text: String
+    let isError: Bool
+}

@@ -1,0 +1,20 @@
+internal import ArgumentParser
+internal import QueueClient
+internal import Wire
+
+/// `qserver re abort`
+struct RunEngineAbort: RequestCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "abort",
+        abstract: "End the paused plan as aborted; its clean-up runs."
+    )
+
+    @OptionGroup(title: "Connection")
+    var connection: ConnectionOptions
+
+    func request() throws -> Request { .reAbort }
+
+    func describe(_ reply: JSONObject, on display: Display) -> String {
+        "The plan is being aborted."
+    }
+}

@@ -1,0 +1,20 @@
+internal import ArgumentParser
+internal import QueueClient
+internal import Wire
+
+/// `qserver re halt`
+struct RunEngineHalt: RequestCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "halt",
+        abstract: "End the paused plan without its clean-up."
+    )
+
+    @OptionGroup(title: "Connection")
+    var connection: ConnectionOptions
+
+    func request() throws -> Request { .reHalt }
+
+    func describe(_ reply: JSONObject, on display: Display) -> String {
+        "The plan is being halted; its clean-up does not run."
+    }
+}

@@ -1,0 +1,20 @@
+internal import ArgumentParser
+internal import QueueClient
+internal import Wire
+
+/// `qserver re resume`
+struct RunEngineResume: RequestCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "resume",
+        abstract: "Let the paused plan go on."
+    )
+
+    @OptionGroup(title: "Connection")
+    var connection: ConnectionOptions
+
+    func request() throws -> Request { .reResume }
+
+    func describe(_ reply: JSONObject, on display: Display) -> String {
+        "The plan goes on."
+    }
+}

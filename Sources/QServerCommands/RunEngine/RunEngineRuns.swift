@@ -1,0 +1,23 @@
+internal import ArgumentParser
+internal import QueueClient
+internal import Wire
+
+/// `qserver re runs`
+struct RunEngineRuns: RequestCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "runs",
+        abstract: "List the runs of the current plan."
+    )
+
+    @Argument(help: "All runs (active), those that are not complete (open) or those that are (closed).")
+    var selection: RunSelection?
+
+    @OptionGroup(title: "Connection")
+    var connection: ConnectionOptions
+
+    func request() throws -> Request { .reRuns(selection) }
+
+    func describe(_ reply: JSONObject, on display: Display) -> String {
+        RunText.text(reply, on: display)
+    }
+}

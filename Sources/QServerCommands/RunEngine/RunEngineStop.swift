@@ -1,0 +1,20 @@
+internal import ArgumentParser
+internal import QueueClient
+internal import Wire
+
+/// `qserver re stop`
+struct RunEngineStop: RequestCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "stop",
+        abstract: "End the paused plan as a success; its clean-up runs."
+    )
+
+    @OptionGroup(title: "Connection")
+    var connection: ConnectionOptions
+
+    func request() throws -> Request { .reStop }
+
+    func describe(_ reply: JSONObject, on display: Display) -> String {
+        "The plan is being stopped."
+    }
+}

@@ -1,0 +1,21 @@
+internal import ArgumentParser
+internal import QueueClient
+internal import Wire
+
+/// `qserver ping`
+struct Ping: RequestCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ping",
+        abstract: "Check that the manager answers."
+    )
+
+    @OptionGroup(title: "Connection")
+    var connection: ConnectionOptions
+
+    func request() throws -> Request { .ping }
+
+    func describe(_ reply: JSONObject, on display: Display) -> String {
+        let status = ManagerStatus(reply)
+        return "\(status.message) answers; it is \(StatusText.words(status.managerState))."
+    }
+}

@@ -1,0 +1,28 @@
+internal import ArgumentParser
+internal import QueueClient
+internal import Wire
+
+/// `qserver function execute`
+struct FunctionExecute: RequestCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "execute",
+        abstract: "Call a function in the environment."
+    )
+
+    @Argument(help: "The call as JSON or as a Python literal: {'name': 'function_sleep', 'args': [20], 'kwargs': {}}.")
+    var function: String
+
+    @Argument(help: "Do it beside a running plan or task.")
+    var background: BackgroundWord?
+
+    @OptionGroup(title: "Connection")
+    var connection: ConnectionOptions
+
+    func request() throws -> Request {
+        .functionExecute(try .function(word: function), inBackground: background != nil)
+    }
+
+    func describe(_ reply: JSONObject, on display: Display) -> String {
+        TaskText.started(reply)
+    }
+}

@@ -1,0 +1,23 @@
+internal import ArgumentParser
+internal import QueueClient
+internal import Wire
+
+/// `qserver task status`
+struct TaskStatus: RequestCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "Show whether a task is done."
+    )
+
+    @Argument(help: "UID of the task.")
+    var uid: String
+
+    @OptionGroup(title: "Connection")
+    var connection: ConnectionOptions
+
+    func request() throws -> Request { .taskStatus(uid) }
+
+    func describe(_ reply: JSONObject, on display: Display) -> String {
+        "\(StatusText.words(reply["status"]?.string ?? "unknown"))"
+    }
+}
