@@ -63,7 +63,10 @@ let package = Package(
             "Manager",
             ["PlanCatalog", "QueueStore", "WorkerLink", "SupervisorLink", "ProcessLog", "Wire", "ZeroMQ", logging]
         ),
-        executable("start-re-manager", ["Supervisor", "SupervisorLink", "ProcessLog", "ZeroMQ", argumentParser, logging]),
+        executable(
+            "start-re-manager",
+            ["Supervisor", "SupervisorLink", "ProcessLog", "ZeroMQ", argumentParser, logging]
+        ),
         executable(
             "re-manager",
             ["Manager", "SupervisorLink", "ProcessLog", "Wire", "ZeroMQ", "CLinux", argumentParser, logging]

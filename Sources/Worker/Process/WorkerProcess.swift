@@ -28,6 +28,7 @@ public actor WorkerProcess {
     private nonisolated let log: Logger
 
     private let profile: ProfileLocation
+    private let metadataPath: String?
     private var session: ManagerSession?
     private var console: ConsoleCapture?
     private var state = WorkerState()
@@ -41,11 +42,19 @@ public actor WorkerProcess {
     /// - Parameters:
     ///   - endpoint: Address of the link, for example `ipc:///run/…/worker`.
     ///   - profile: Where devices and plans are described.
+    ///   - metadataPath: The file that keeps the engine's metadata.
     ///   - loop: The thread to live on.
     ///   - log: Where log lines go.
     /// - Throws: ``ZeroMQError`` if the address cannot be used.
-    public init(endpoint: String, profile: ProfileLocation, loop: EventLoop, log: Logger) throws {
+    public init(
+        endpoint: String,
+        profile: ProfileLocation,
+        metadataPath: String?,
+        loop: EventLoop,
+        log: Logger
+    ) throws {
         self.profile = profile
+        self.metadataPath = metadataPath
         self.loop = loop
         self.log = log
         session = try ManagerSession(endpoint: endpoint, in: Context())
@@ -55,10 +64,11 @@ public actor WorkerProcess {
     public func start() {
         console = ConsoleCapture()
         watch()
-        let (events, profile) = (events, profile)
+        let (events, profile, metadataPath) = (events, profile, metadataPath)
         Task.detached {
             do {
-                events.post(.opened(try Environment(profile: profile, events: events)))
+                let environment = try Environment(location: profile, metadataPath: metadataPath, events: events)
+                events.post(.opened(environment))
             } catch {
                 events.post(.openingFailed("\(error)"))
             }
@@ -103,7 +113,7 @@ public actor WorkerProcess {
         switch event {
         case .opened(let environment):
             self.environment = environment
-            if let userPermissions { environment.setPermissions(userPermissions) }
+            if let userPermissions { try? environment.setPermissions(userPermissions) }
             state.environment = .idle
             state.engine = environment.engineState
             state.listsUID = UID.make()
@@ -126,7 +136,7 @@ public actor WorkerProcess {
         case .terminate:
             log.info("Ending on SIGTERM")
             isEnding = true
-            environment?.end()
+            try? environment?.abort()
         }
     }
 
@@ -151,7 +161,7 @@ public actor WorkerProcess {
     private func carryOut(_ command: WorkerCommand) throws -> JSONObject {
         if case .permissions(let permissions) = command {
             userPermissions = permissions
-            environment?.setPermissions(permissions)
+            try environment?.setPermissions(permissions)
             return [:]
         }
         guard let environment else { throw CommandRefused("The environment is not open yet") }

@@ -1,0 +1,129 @@
+internal import PlanCatalog
+internal import ProcessLog
+internal import RunEngine
+internal import Synchronization
+internal import Wire
+internal import WorkerLink
+internal import ZeroMQ
+
+/// An open environment: the devices and plans of a profile and the engine that runs them.
+final class Environment: Sendable {
+    private let profile: LoadedProfile
+    private let engine: RunEngine
+    private let events: Mailbox<WorkerProcess.Event>
+    private let catalog: Mutex<Catalog>
+
+    /// Loads the profile.
+    ///
+    /// - Parameter metadataPath: The file that keeps the engine's metadata; without one they last as long as the worker.
+    /// - Throws: ``ProfileError`` and others that say what is wrong with the profile.
+    init(location: ProfileLocation, metadataPath: String?, events: Mailbox<WorkerProcess.Event>) throws {
+        profile = try LoadedProfile(location)
+        self.events = events
+        var configuration = EngineConfiguration()
+        configuration.onStateChange = { new, _ in events.post(.engine(new.rawValue)) }
+        configuration.report = { ConsoleWriter.shared.write($0 + "\n") }
+        let store: any MetadataStore = metadataPath.map { MetadataFile(path: $0) } ?? TransientMetadata()
+        engine = try RunEngine(store: store, configuration: configuration)
+        engine.subscribe(LiveTable { ConsoleWriter.shared.write($0 + "\n") })
+        let permissions = try UserGroupPermissions(file: location.permissionsFile)
+        catalog = Mutex(profile.catalog(permissions: permissions))
+    }
+
+    /// State of the engine in the words of the API.
+    var engineState: String { engine.state.rawValue }
+
+    /// The plans as lists show them.
+    var plans: JSONObject { profile.planDescriptions.json }
+
+    /// The devices as lists show them.
+    var devices: JSONObject { profile.deviceDescriptions.json }
+
+    /// Applies other permissions than those of the profile.
+    func setPermissions(_ permissions: JSONObject) throws {
+        let catalog = profile.catalog(permissions: try UserGroupPermissions(.object(permissions)))
+        self.catalog.withLock { $0 = catalog }
+    }
+
+    // MARK: - Running plans
+
+    /// Starts the plan of an item. Its end is posted as an event, whatever happens.
+    func run(_ item: JSONObject, uid: String) {
+        let runList = RunList(events: events)
+        Task.detached { [self] in
+            let result = await result(of: item, uid: uid, runList: runList)
+            events.post(.planFinished(result))
+        }
+    }
+
+    private func result(of item: JSONObject, uid: String, runList: RunList) async -> PlanResult {
+        let plan: Plan
+        let metadata: JSONObject
+        do {
+            (plan, metadata) = try prepare(item)
+        } catch {
+            return failure(uid, "Error occurred while processing plan parameters: \(error)", error)
+        }
+        do {
+            let outcome = try await engine.run(plan, metadata: metadata, sinks: [runList])
+            return PlanResult(itemUID: uid, outcome)
+        } catch {
+            return failure(uid, "\(error)", error)
+        }
+    }
+
+    private func prepare(_ item: JSONObject) throws -> (Plan, JSONObject) {
+        let group = item["user_group"]?.string ?? ""
+        let catalog = catalog.withLock { $0 }
+        let bound = try catalog.bind(item, group: group)
+        return (try profile.plan(bound), bound.meta)
+    }
+
+    private func failure(_ uid: String, _ message: String, _ error: any Error) -> PlanResult {
+        PlanResult(
+            itemUID: uid,
+            exitStatus: .failed,
+            message: "Plan failed: \(message)",
+            traceback: "\(type(of: error)): \(error)"
+        )
+    }
+
+    // MARK: - Requests to the engine
+
+    func pause(deferred: Bool) throws {
+        guard engine.state == .running else {
+            throw CommandRefused(
+                "Run engine can be paused only in 'running' state. Current state: '\(engine.state.rawValue)'"
+            )
+        }
+        try engine.requestPause(deferred: deferred)
+    }
+
+    func resume() throws { try engine.resume() }
+    func stop() throws { try engine.stop() }
+    func abort() throws { try engine.abort() }
+    func halt() throws { try engine.halt() }
+}
+
+extension PlanResult {
+    /// The result of an item whose plan was carried out by the engine.
+    init(itemUID: String, _ outcome: RunOutcome) {
+        let status: ExitStatus =
+            switch outcome.ending {
+            case .completed: .completed
+            case .stopped: .stopped
+            case .aborted: .aborted
+            case .halted: .halted
+            case .failed: .failed
+            }
+        let error = outcome.error
+        self.init(
+            itemUID: itemUID,
+            exitStatus: status,
+            runUIDs: outcome.runUIDs,
+            scanIDs: outcome.scanIDs,
+            message: error.map { "Plan failed: \($0)" } ?? "",
+            traceback: error.map { "\(type(of: $0)): \($0)" } ?? ""
+        )
+    }
+}

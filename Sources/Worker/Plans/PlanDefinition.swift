@@ -1,0 +1,102 @@
+internal import PlanCatalog
+internal import RunEngine
+internal import Wire
+
+/// A plan that the worker can run: how it is described to users, and how it is made of the arguments of an item.
+struct PlanDefinition: Sendable {
+    /// Name, parameters and texts, as lists of plans show them.
+    var description: PlanDescription
+    /// Values for parameters that an item leaves out.
+    var presets: JSONObject = [:]
+    private let make: @Sendable (PlanArguments) throws -> Plan
+
+    /// A plan of this name.
+    ///
+    /// - Parameters:
+    ///   - name: The name by which items call the plan.
+    ///   - summary: One or two sentences for users.
+    ///   - parameters: The signature.
+    ///   - make: Makes the plan of its arguments.
+    init(
+        _ name: String,
+        _ summary: String,
+        parameters: [ParameterDescription],
+        make: @escaping @Sendable (PlanArguments) throws -> Plan
+    ) {
+        description = PlanDescription(
+            name: name,
+            description: summary,
+            module: "plans",
+            properties: ["is_generator": true],
+            parameters: parameters
+        )
+        self.make = make
+    }
+
+    /// The plan with these arguments.
+    ///
+    /// - Throws: An error that names the argument that does not fit.
+    func plan(_ bound: BoundPlan, devices: DeviceTable) throws -> Plan {
+        try make(PlanArguments(bound, presets: presets, devices: devices))
+    }
+}
+
+extension ParameterDescription {
+    /// A parameter that may be given by position or by name.
+    static func positional(
+        _ name: String,
+        _ type: String,
+        default fallback: String? = nil,
+        namesDevices: Bool = false,
+        _ text: String
+    ) -> ParameterDescription {
+        described(name, .positionalOrKeyword, type, fallback, namesDevices, text)
+    }
+
+    /// A parameter that takes all further arguments that are given by position.
+    static func variadic(
+        _ name: String,
+        _ type: String?,
+        namesDevices: Bool = false,
+        _ text: String
+    ) -> ParameterDescription {
+        described(name, .varPositional, type, nil, namesDevices, text)
+    }
+
+    /// A parameter that is given by name only.
+    static func keyword(
+        _ name: String,
+        _ type: String?,
+        default fallback: String? = "None",
+        _ text: String
+    ) -> ParameterDescription {
+        described(name, .keywordOnly, type, fallback, false, text)
+    }
+
+    /// The parameter `md` that most plans have.
+    static let metadata = keyword("md", "dict[str, typing.Any] | None", "Metadata for the run.")
+
+    /// The parameter `detectors` that most plans have.
+    static let detectors = positional(
+        "detectors",
+        "collections.abc.Sequence[__READABLE__]",
+        namesDevices: true,
+        "Devices to read."
+    )
+
+    private static func described(
+        _ name: String,
+        _ kind: ParameterKind,
+        _ type: String?,
+        _ fallback: String?,
+        _ namesDevices: Bool,
+        _ text: String
+    ) -> ParameterDescription {
+        var parameter = ParameterDescription(name: name, kind: kind)
+        parameter.annotation = type.map { Annotation(type: $0) }
+        parameter.defaultValue = fallback
+        parameter.description = text
+        if namesDevices { parameter.convertsDeviceNames = true }
+        return parameter
+    }
+}

@@ -1,0 +1,68 @@
+internal import PlanCatalog
+internal import Wire
+
+/// One plan of a profile: a plan that the worker has, under a name, with what the profile makes of it.
+///
+///     - count
+///     - name: quick_count
+///       plan: count
+///       description: Three readings, as fast as possible.
+///       presets: {num: 3}
+///       parameters:
+///         delay: {min: 0, max: 10}
+struct PlanEntry {
+    let name: String
+    let plan: String
+    private let description: String?
+    private let presets: JSONObject
+    private let parameters: JSONObject
+
+    init(_ value: JSONValue, file: String) throws(ProfileError) {
+        if let name = value.string {
+            self.init(name: name)
+            return
+        }
+        guard let members = value.object, let name = members["name"]?.string else {
+            throw ProfileError(file, "an entry is the name of a plan, or has a member 'name': \(value.encodedText)")
+        }
+        let known = ["name", "plan", "description", "presets", "parameters"]
+        if let unknown = members.keys.first(where: { !known.contains($0) }) {
+            throw ProfileError(file, "plan '\(name)' has an unknown member '\(unknown)'; known are \(known)")
+        }
+        self.name = name
+        plan = members["plan"]?.string ?? name
+        description = members["description"]?.string
+        presets = members["presets"]?.object ?? [:]
+        parameters = members["parameters"]?.object ?? [:]
+    }
+
+    private init(name: String) {
+        self.name = name
+        plan = name
+        description = nil
+        presets = [:]
+        parameters = [:]
+    }
+
+    /// The definition of the worker's plan with the profile's name, description, presets and limits.
+    func applied(to definition: PlanDefinition, file: String) throws(ProfileError) -> PlanDefinition {
+        var result = definition
+        result.description.name = name
+        if let description { result.description.description = description }
+        for key in presets.keys + parameters.keys
+        where !result.description.parameters.contains(where: { $0.name == key }) {
+            throw ProfileError(file, "plan '\(name)': the plan '\(plan)' has no parameter '\(key)'")
+        }
+        for index in result.description.parameters.indices {
+            let name = result.description.parameters[index].name
+            if let preset = presets[name] { result.description.parameters[index].defaultValue = preset.pythonRepr }
+            guard let limits = parameters[name]?.object else { continue }
+            result.description.parameters[index].minimum = limits["min"].map(\.pythonString)
+            result.description.parameters[index].maximum = limits["max"].map(\.pythonString)
+            result.description.parameters[index].step = limits["step"].map(\.pythonString)
+            if let text = limits["description"]?.string { result.description.parameters[index].description = text }
+        }
+        result.presets = result.presets.merging(presets)
+        return result
+    }
+}

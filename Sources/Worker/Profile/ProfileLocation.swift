@@ -1,0 +1,15 @@
+/// The folder of a profile, and the names of its files.
+public struct ProfileLocation: Sendable {
+    /// The folder.
+    public let directory: String
+
+    /// A profile in this folder.
+    public init(directory: String) { self.directory = directory }
+
+    /// The devices: name, class and parameters.
+    var devicesFile: String { directory + "/devices.yaml" }
+    /// The plans: name, presets, description and limits.
+    var plansFile: String { directory + "/plans.yaml" }
+    /// Who may use what.
+    var permissionsFile: String { directory + "/user_group_permissions.yaml" }
+}
