@@ -27,6 +27,7 @@ func executable(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let collections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
 
 let package = Package(
@@ -39,6 +40,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0", traits: []),
     ],
     targets: [
@@ -47,7 +49,7 @@ let package = Package(
         library("ZeroMQ", ["CZeroMQ", "CLinux"]),
         library("Wire", [collections]),
         library("QueueStore", ["Wire", .product(name: "GRDB", package: "GRDB.swift")]),
-        library("PlanCatalog", ["Wire"]),
+        library("PlanCatalog", ["Wire", collections, yams]),
         library("SupervisorLink", ["Wire"]),
         library("WorkerLink", ["Wire", "ZeroMQ"]),
         library("ProcessLog", ["CLinux", logging]),
@@ -75,6 +77,8 @@ let package = Package(
         .systemLibrary(name: "CLibYAML", providers: [.apt(["libyaml-dev"])]),
         library("QServerCommands", ["QueueClient", "Wire", "CLibYAML", argumentParser]),
         executable("qserver", ["QServerCommands"]),
+        executable("re-worker", ["Worker", "ProcessLog", "ZeroMQ", argumentParser, logging]),
+        executable("re-run", ["Worker", "ProcessLog", argumentParser]),
         tests("Wire"),
         tests("QueueStore", ["Wire"]),
         tests("Manager", ["QueueStore", "SupervisorLink", "Wire", "WorkerLink"]),

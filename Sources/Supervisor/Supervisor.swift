@@ -192,7 +192,8 @@ public actor Supervisor {
         workerEndpoint = runtime.workerEndpoint(number: workersStarted)
         let path = executableDirectory + "/re-worker"
         let arguments = [
-            "--endpoint", workerEndpoint, "--startup-dir", settings.startupDirectory, "--log-level", settings.logLevel,
+            "--endpoint", workerEndpoint, "--startup-dir", settings.startupDirectory, "--state-dir",
+            settings.stateDirectory, "--log-level", settings.logLevel,
         ]
         let (events, errorPath) = (events, runtime.workerErrorPath)
         Task {

@@ -1,0 +1,10 @@
+public import Wire
+
+extension YAML {
+    /// Reads a file.
+    ///
+    /// - Throws: ``CatalogError`` with the file, and the line and the column if it is no YAML.
+    public static func value(file path: String) throws(CatalogError) -> JSONValue {
+        try value(of: try TextFile.read(path), file: path)
+    }
+}

@@ -1,0 +1,124 @@
+public import Wire
+internal import Yams
+
+/// YAML files as JSON values. The only place that knows the YAML library.
+public enum YAML {
+    /// How many values a document may have, counting what anchors repeat.
+    private static let maximumSize = 5_000_000
+
+    /// Reads a YAML document with the meaning that PyYAML's loader gives it (YAML 1.1: `yes` is true, `1_000` a number).
+    ///
+    /// - Parameters:
+    ///   - text: The document.
+    ///   - file: Name of the file, for error texts.
+    /// - Returns: The value; null if the document is empty.
+    /// - Throws: ``CatalogError`` with the file, the line and the column.
+    public static func value(of text: String, file: String) throws(CatalogError) -> JSONValue {
+        let node: Node?
+        do {
+            // The basic resolver decides nothing: the types of scalars are decided below.
+            node = try Parser(yaml: text, resolver: .basic, encoding: .utf8).singleRoot()
+        } catch let error as YamlError {
+            throw CatalogError(place: file, reason(error))
+        } catch {
+            throw CatalogError(place: file, "\(error)")
+        }
+        guard let node else { return .null }
+        var reader = NodeReader(file: file, room: maximumSize)
+        return try reader.value(of: node, depth: 0)
+    }
+
+    /// Writes a value as a YAML document in block style, which PyYAML reads as the same value.
+    public static func text(of value: JSONValue) throws(CatalogError) -> String {
+        do {
+            return try serialize(node: node(of: value), width: -1, allowUnicode: true)
+        } catch {
+            throw CatalogError("the value cannot be written as YAML: \(error)")
+        }
+    }
+
+    private static func reason(_ error: YamlError) -> String {
+        switch error {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            "line \(mark.line), column \(mark.column): \(problem)"
+        case .duplicatedKeysInMapping(let keys, let context):
+            "line \(context.mark.line): the key \(keys.map { "'\($0)'" }.joined(separator: ", ")) is there twice"
+        case .reader(let problem, let offset, _, _): "byte \(offset ?? 0): \(problem)"
+        default: "\(error)"
+        }
+    }
+
+    private static func node(of value: JSONValue) -> Node {
+        switch value {
+        case .null: Node("null")
+        case .bool(let flag): Node(flag ? "true" : "false")
+        case .integer(let number): Node(number.description)
+        case .bigInteger(let digits): Node(digits)
+        case .double(let number): Node(YAMLScalar.text(of: number))
+        case .string(let text): Node(text, .implicit, YAMLScalar.isPlain(text) ? .plain : .doubleQuoted)
+        case .array(let elements): Node(elements.map(node), .implicit, elements.isEmpty ? .flow : .block)
+        case .object(let members):
+            Node(
+                members.map { (node(of: .string($0.key)), node(of: $0.value)) },
+                .implicit,
+                members.isEmpty ? .flow : .block
+            )
+        }
+    }
+}
+
+/// Turns the nodes of a document into values.
+private struct NodeReader {
+    private static let maximumDepth = 200
+
+    let file: String
+    var room: Int
+
+    mutating func value(of node: Node, depth: Int) throws(CatalogError) -> JSONValue {
+        room -= 1
+        if room < 0 { throw CatalogError(place: file, "the document is too large; do its anchors repeat each other?") }
+        if depth > Self.maximumDepth { throw error(node, "nested more than \(Self.maximumDepth) deep") }
+        switch node {
+        case .scalar(let scalar): return try value(of: scalar)
+        case .sequence(let sequence):
+            var elements: [JSONValue] = []
+            for element in sequence { elements.append(try value(of: element, depth: depth + 1)) }
+            return .array(elements)
+        case .mapping(let mapping): return .object(try object(of: mapping, depth: depth))
+        case .alias: throw error(node, "an alias that is not resolved")
+        }
+    }
+
+    private mutating func object(of mapping: Node.Mapping, depth: Int) throws(CatalogError) -> JSONObject {
+        var members = JSONObject()
+        var inherited = JSONObject()
+        for (key, node) in mapping {
+            guard case .scalar(let name) = key else { throw error(key, "a key must be a text") }
+            let value = try value(of: node, depth: depth + 1)
+            if name.string == "<<", name.style == .plain {
+                for base in value.array ?? [value] {
+                    guard let base = base.object else { throw error(node, "'<<' needs a mapping") }
+                    inherited = base.merging(inherited)
+                }
+            } else {
+                // Keys that are no texts become what Python's json module makes of them.
+                members[try self.value(of: name).string ?? name.string] = value
+            }
+        }
+        return inherited.isEmpty ? members : inherited.merging(members)
+    }
+
+    private func value(of scalar: Node.Scalar) throws(CatalogError) -> JSONValue {
+        switch scalar.tag.rawValue {
+        case "": scalar.style == .plain ? YAMLScalar.value(of: scalar.string) : .string(scalar.string)
+        case "!", "tag:yaml.org,2002:str": .string(scalar.string)
+        default: YAMLScalar.value(of: scalar.string)
+        }
+    }
+
+    private func error(_ node: Node, _ reason: String) -> CatalogError {
+        let place = node.mark.map { "line \($0.line), column \($0.column): " } ?? ""
+        return CatalogError(place: file, place + reason)
+    }
+}

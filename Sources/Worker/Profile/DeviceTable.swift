@@ -1,0 +1,71 @@
+internal import Devices
+internal import PlanCatalog
+internal import RunEngine
+internal import Wire
+
+/// The devices of a profile by their names there.
+struct DeviceTable: Sendable {
+    private let devices: DeviceCollection
+
+    /// Makes the devices that a file describes, in its order; a device may refer to those before it.
+    ///
+    ///     devices:
+    ///       motor1: {class: SynAxis}
+    ///       det1: {class: SynGauss, parameters: {motor: motor1, center: 0, Imax: 5, sigma: 0.5}}
+    ///
+    /// - Throws: An error that names the file, the device and what is allowed.
+    init(file: String, factory: DeviceFactory = .simulated) throws {
+        guard let entries = try YAML.value(file: file)["devices"]?.object else {
+            throw ProfileError(file, "the file must have a member 'devices' that holds the devices by name")
+        }
+        var devices = DeviceCollection()
+        for (name, entry) in entries {
+            do {
+                devices.add(try DeviceTable.make(name, entry, factory, devices), as: name)
+            } catch {
+                throw ProfileError(file, "\(error)")
+            }
+        }
+        self.devices = devices
+    }
+
+    private static func make(
+        _ name: String,
+        _ entry: JSONValue,
+        _ factory: DeviceFactory,
+        _ devices: DeviceCollection
+    ) throws -> any Device {
+        guard let members = entry.object, let className = members["class"]?.string else {
+            throw CommandRefused("device '\(name)' must have a member 'class'")
+        }
+        if let unknown = members.keys.first(where: { $0 != "class" && $0 != "parameters" }) {
+            throw CommandRefused(
+                "device '\(name)' has an unknown member '\(unknown)'; known are 'class' and 'parameters'"
+            )
+        }
+        let parameters = members["parameters"] ?? [:]
+        guard let parameters = parameters.object else {
+            throw CommandRefused("device '\(name)': 'parameters' must hold values by name")
+        }
+        return try factory.make(name, className: className, parameters: parameters, devices: devices)
+    }
+
+    /// The devices as lists show them.
+    var descriptions: JSONObject { devices.catalogue }
+
+    /// The device that an argument names.
+    ///
+    /// - Throws: An error that names the argument if there is no such device.
+    func device(_ value: BoundValue, argument: String) throws -> any Device {
+        let name: String
+        switch value {
+        case .device(let path), .json(.string(let path)): name = path
+        default: throw ArgumentError(argument, "must name a device", value.json)
+        }
+        do {
+            return try devices.device(at: name)
+        } catch {
+            throw ArgumentError(argument, "must name a device of the profile", value.json)
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+import Glibc
+import Logging
+import ProcessLog
+import Worker
+import ZeroMQ
+
+/// The worker's process. It is started by `start-re-manager`.
+@main
+struct REWorker: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "re-worker",
+        abstract: "The worker process, which runs plans; started by start-re-manager, not by hand."
+    )
+
+    @Option(help: "Address of the worker link.")
+    var endpoint: String
+
+    @Option(name: .customLong("startup-dir"), help: "Folder of the profile.")
+    var startupDirectory: String
+
+    @Option(name: .customLong("state-dir"), help: "Folder that keeps the run engine's metadata.")
+    var stateDirectory: String?
+
+    @Option(name: .customLong("log-level"), help: "Lowest level of log lines.")
+    var logLevel: String = "info"
+
+    func run() throws {
+        // Ctrl-C in a terminal reaches every process of the group; the supervisor decides what it means.
+        signal(SIGINT, SIG_IGN)
+        signal(SIGPIPE, SIG_IGN)
+        let loop = EventLoop()
+        do {
+            let worker = try WorkerProcess(
+                endpoint: endpoint,
+                profile: ProfileLocation(directory: startupDirectory),
+                metadataPath: stateDirectory.map { $0 + "/re_metadata.json" },
+                loop: loop,
+                log: Logger.process("worker", level: Logger.Level(rawValue: logLevel) ?? .info)
+            )
+            Task { await worker.start() }
+            loop.run()
+        } catch {
+            StandardError.write("re-worker: \(error)")
+            Glibc.exit(1)
+        }
+    }
+}
