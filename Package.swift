@@ -48,11 +48,16 @@ let package = Package(
         .target(name: "CLinux"),
         library("ZeroMQ", ["CZeroMQ", "CLinux"]),
         library("Wire", [collections]),
+        library("EventModel", ["Wire", collections]),
+        library("RunEngine", ["EventModel", "Wire"]),
+        library("Plans", ["RunEngine", "EventModel", "Wire"]),
+        library("Devices", ["RunEngine", "EventModel", "Wire"]),
         library("QueueStore", ["Wire", .product(name: "GRDB", package: "GRDB.swift")]),
         library("PlanCatalog", ["Wire", collections, yams]),
         library("SupervisorLink", ["Wire"]),
         library("WorkerLink", ["Wire", "ZeroMQ"]),
         library("ProcessLog", ["CLinux", logging]),
+        library("Installation"),
         library(
             "Supervisor",
             [
@@ -65,9 +70,16 @@ let package = Package(
             "Manager",
             ["PlanCatalog", "QueueStore", "WorkerLink", "SupervisorLink", "ProcessLog", "Wire", "ZeroMQ", logging]
         ),
+        library(
+            "Worker",
+            [
+                "Plans", "Devices", "RunEngine", "EventModel", "PlanCatalog", "WorkerLink", "ProcessLog", "Wire",
+                "ZeroMQ", "CLinux", logging,
+            ]
+        ),
         executable(
             "start-re-manager",
-            ["Supervisor", "SupervisorLink", "ProcessLog", "ZeroMQ", argumentParser, logging]
+            ["Supervisor", "Installation", "SupervisorLink", "ProcessLog", "ZeroMQ", argumentParser, logging]
         ),
         executable(
             "re-manager",
@@ -78,7 +90,7 @@ let package = Package(
         library("QServerCommands", ["QueueClient", "Wire", "CLibYAML", argumentParser]),
         executable("qserver", ["QServerCommands"]),
         executable("re-worker", ["Worker", "ProcessLog", "ZeroMQ", argumentParser, logging]),
-        executable("re-run", ["Worker", "ProcessLog", argumentParser]),
+        executable("re-run", ["Worker", "Installation", "ProcessLog", "Wire", argumentParser]),
         tests("Wire"),
         tests("QueueStore", ["Wire"]),
         tests("Manager", ["QueueStore", "SupervisorLink", "Wire", "WorkerLink"]),

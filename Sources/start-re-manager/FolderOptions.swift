@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Installation
 import Supervisor
 
 /// Where the manager keeps its state and finds its profile.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Installation
 import Logging
 import ProcessLog
 import Supervisor

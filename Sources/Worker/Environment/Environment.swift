@@ -1,3 +1,4 @@
+internal import EventModel
 internal import PlanCatalog
 internal import ProcessLog
 internal import RunEngine

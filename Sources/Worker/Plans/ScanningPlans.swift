@@ -42,7 +42,7 @@ extension PlanDefinition {
                 .detectors,
                 .variadic(
                     "args",
-                    "tuple[__MOVABLE__ | typing.Any, list[typing.Any]]",
+                    "__MOVABLE__ | list[typing.Any]",
                     namesDevices: true,
                     "Motor, list of positions; repeated for motors that move together."
                 ),

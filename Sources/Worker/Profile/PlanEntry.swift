@@ -18,11 +18,8 @@ struct PlanEntry {
     private let parameters: JSONObject
 
     init(_ value: JSONValue, file: String) throws(ProfileError) {
-        if let name = value.string {
-            self.init(name: name)
-            return
-        }
-        guard let members = value.object, let name = members["name"]?.string else {
+        let members = value.string.map { ["name": .string($0)] as JSONObject } ?? value.object ?? [:]
+        guard let name = members["name"]?.string else {
             throw ProfileError(file, "an entry is the name of a plan, or has a member 'name': \(value.encodedText)")
         }
         let known = ["name", "plan", "description", "presets", "parameters"]
@@ -34,14 +31,6 @@ struct PlanEntry {
         description = members["description"]?.string
         presets = members["presets"]?.object ?? [:]
         parameters = members["parameters"]?.object ?? [:]
-    }
-
-    private init(name: String) {
-        self.name = name
-        plan = name
-        description = nil
-        presets = [:]
-        parameters = [:]
     }
 
     /// The definition of the worker's plan with the profile's name, description, presets and limits.

@@ -1,0 +1,94 @@
+internal import Dispatch
+internal import EventModel
+internal import Glibc
+internal import PlanCatalog
+internal import RunEngine
+public import Wire
+
+/// One plan of a profile, run without a manager: for trying plans and for tests.
+///
+/// The first Ctrl-C aborts the plan, whose clean-up runs; the second one halts it.
+public struct ForegroundRun: Sendable {
+    /// How a run ended.
+    public enum Outcome: Sendable, Equatable {
+        /// The plan went to its end.
+        case completed(runUIDs: [String])
+        /// Somebody ended it.
+        case interrupted
+        /// It failed, with this text.
+        case failed(String)
+    }
+
+    private let profile: LoadedProfile
+    private let catalog: Catalog
+    private let print: @Sendable (String) -> Void
+
+    /// Loads a profile; every plan and device in it may be used.
+    ///
+    /// - Parameter print: Takes lines for the reader.
+    /// - Throws: An error that says what is wrong with the profile.
+    public init(profile location: ProfileLocation, print: @escaping @Sendable (String) -> Void) throws {
+        profile = try LoadedProfile(location)
+        catalog = profile.catalog(permissions: try ForegroundRun.everything)
+        self.print = print
+    }
+
+    private static let user = "root"
+
+    private static var everything: UserGroupPermissions {
+        get throws {
+            try UserGroupPermissions([
+                "user_groups": ["root": ["allowed_plans": [nil], "allowed_devices": [":?.*:depth=9"]]]
+            ])
+        }
+    }
+
+    /// Runs a plan.
+    ///
+    /// - Parameters:
+    ///   - name: Name of the plan in the profile.
+    ///   - arguments: Arguments by position.
+    ///   - keywords: Arguments by name.
+    ///   - metadata: For the runs of the plan.
+    ///   - documentsPath: A file to which the documents are appended as lines of JSON; nil for none.
+    ///   - showsTable: Whether the table of each run is printed.
+    /// - Throws: An error that says which argument does not fit, or why the file cannot be written.
+    public func run(
+        _ name: String,
+        arguments: [JSONValue],
+        keywords: JSONObject,
+        metadata: JSONObject,
+        documentsPath: String?,
+        showsTable: Bool
+    ) async throws -> Outcome {
+        let item: JSONObject = [
+            "item_type": "plan", "name": .string(name), "args": .array(arguments), "kwargs": .object(keywords),
+        ]
+        let plan = try profile.plan(try catalog.bind(item, group: ForegroundRun.user))
+        var sinks: [any DocumentSink] = []
+        if let documentsPath { sinks.append(try JSONLinesSink(path: documentsPath)) }
+        if showsTable { sinks.append(LiveTable(print: print)) }
+
+        var configuration = EngineConfiguration()
+        configuration.report = print
+        let engine = RunEngine(configuration: configuration)
+        let interrupts = watchInterrupts(engine)
+        defer { interrupts.cancel() }
+        let outcome = try await engine.run(plan, metadata: metadata, sinks: sinks)
+        return switch outcome.ending {
+        case .completed: .completed(runUIDs: outcome.runUIDs)
+        case .stopped, .aborted, .halted: .interrupted
+        case .failed(let error): .failed("\(error)")
+        }
+    }
+
+    private func watchInterrupts(_ engine: RunEngine) -> any DispatchSourceSignal {
+        signal(SIGINT, SIG_IGN)
+        let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
+        source.setEventHandler {
+            if engine.state == .running { try? engine.abort(reason: "Ctrl-C") } else { try? engine.halt() }
+        }
+        source.resume()
+        return source
+    }
+}
