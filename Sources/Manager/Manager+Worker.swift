@@ -9,6 +9,7 @@ import ZeroMQ
 enum DurableEvent: Sendable {
     case report(number: Int, WorkerReport)
     case workerExited(WorkerExit)
+    case runningItemLost
 }
 
 // MARK: - The worker's process
@@ -23,8 +24,8 @@ extension Manager {
             while readWorker() {}
             disconnect()
             remember(.workerExited(exit))
-        case .workerNotStarted(let reason):
-            if let step = try? transition({ $0.workerNotStarted(reason: reason) }) { step }
+        case .noWorker: remember(.runningItemLost)
+        case .workerNotStarted(let reason): update { $0.workerNotStarted(reason: reason) }
         case .shutDown:
             log.info("The supervisor asks to stop.")
             stop()
@@ -81,6 +82,7 @@ extension Manager {
         case .answer(let id, let answer):
             guard let command = sentCommands.removeValue(forKey: id) else { return }
             if case (.lists, .accepted(let result)) = (command, answer) { receive(lists: result) }
+            if case .permissions = command { workerToldAll() }
             if case .pause = command, case .accepted = answer { return }
             update { $0.workerAnswered(command, answer, queue: queue, at: WallClock.now) }
         case .console(let text): printConsole(text)
@@ -89,6 +91,15 @@ extension Manager {
                 "The worker speaks version \(version) of the worker link, which this manager does not; it is ended."
             )
             tellSupervisor(.killWorker)
+        }
+    }
+
+    /// The worker has told its state and all reports that were left. If it knows nothing of the item that is thought
+    /// to run, then nobody does.
+    private func workerToldAll() {
+        let isBeingSent = sentCommands.values.contains { if case .runPlan = $0 { true } else { false } }
+        if let running = execution.running, execution.worker?.runningItem != running.item.uid, !isBeingSent {
+            remember(.runningItemLost)
         }
     }
 
@@ -155,6 +166,8 @@ extension Manager {
         case .workerExited(let exit):
             try transition { $0.workerExited(exit, queue: queue, at: WallClock.now) }
             if isStopping { finishStop() }
+        case .runningItemLost:
+            try transition { $0.runningItemLost(queue: queue, at: WallClock.now) }
         }
     }
 

@@ -128,7 +128,7 @@ public actor Supervisor {
             }
             events.post(.managerEnded(end))
         }
-        if let worker { tell(.workerRuns(WorkerProcess(pid: worker.pid, endpoint: workerEndpoint))) }
+        tell(worker.map { .workerRuns(WorkerProcess(pid: $0.pid, endpoint: workerEndpoint)) } ?? .noWorker)
     }
 
     private func managerEnded(_ end: ChildProcess.End) {

@@ -14,6 +14,8 @@ public enum SupervisorRequest: Sendable, Equatable {
 public enum SupervisorNotice: Sendable, Equatable {
     /// A worker runs: sent when it has been started, and to each new manager when there is one.
     case workerRuns(WorkerProcess)
+    /// No worker runs: sent to each new manager when there is none.
+    case noWorker
     /// The worker of this process id has ended.
     case workerExited(pid: Int, WorkerExit)
     /// The worker could not be started.
@@ -100,6 +102,7 @@ extension SupervisorNotice {
                     "notice": "worker_exited", "pid": .integer(pid), "code": JSONValue(exit.code),
                     "signal": JSONValue(exit.signal), "output": .string(exit.output),
                 ]
+            case .noWorker: ["notice": "no_worker"]
             case .workerNotStarted(let reason): ["notice": "worker_not_started", "reason": .string(reason)]
             case .shutDown: ["notice": "shut_down"]
             }
@@ -113,6 +116,7 @@ extension SupervisorNotice {
         case "worker_runs":
             guard let pid = message["pid"]?.integer, let endpoint = message["endpoint"]?.string else { return nil }
             self = .workerRuns(WorkerProcess(pid: pid, endpoint: endpoint))
+        case "no_worker": self = .noWorker
         case "worker_exited":
             guard let pid = message["pid"]?.integer else { return nil }
             let exit = WorkerExit(

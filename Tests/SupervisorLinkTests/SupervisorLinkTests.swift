@@ -11,7 +11,7 @@ import Testing
         SupervisorNotice.workerRuns(WorkerProcess(pid: 12, endpoint: "ipc:///x")),
         .workerExited(pid: 12, WorkerExit(signal: 9, output: "line 1\nline 2")),
         .workerExited(pid: 13, WorkerExit(code: 0)),
-        .workerNotStarted(reason: "no such file"), .shutDown,
+        .workerNotStarted(reason: "no such file"), .noWorker, .shutDown,
     ])
     func `a notice is read as it was written`(notice: SupervisorNotice) {
         #expect(!notice.encoded.contains(UInt8(ascii: "\n")))
