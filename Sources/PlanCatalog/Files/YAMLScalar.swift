@@ -34,7 +34,7 @@ enum YAMLScalar {
     /// Numbers with a point; an exponent needs its sign.
     private static func number(_ text: String) -> JSONValue? {
         let bytes = Array(text.utf8.filter { $0 != UInt8(ascii: "_") })
-        guard bytes.contains(UInt8(ascii: ".")) else { return nil }
+        guard bytes.contains(UInt8(ascii: ".")), bytes.contains(where: isDigit) else { return nil }
         for (index, byte) in bytes.enumerated() {
             let isSign = byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-")
             let isExponent = byte | 0x20 == UInt8(ascii: "e")

@@ -55,13 +55,9 @@ struct PythonLiteral {
     // MARK: Numbers
 
     private mutating func number() throws(CatalogError) -> JSONValue {
-        let start = position
-        var isNegative = false
-        while let byte = peek(), byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+") {
-            if byte == UInt8(ascii: "-") { isNegative.toggle() }
-            position += 1
-            skipSpace()
-        }
+        let isNegative = take("-")
+        if !isNegative { _ = take("+") }
+        skipSpace()
         let digits = position
         while let byte = peek() {
             let isSign = byte == UInt8(ascii: "-") || byte == UInt8(ascii: "+")
@@ -69,9 +65,15 @@ struct PythonLiteral {
             guard isWord(byte) || byte == UInt8(ascii: ".") || isExponentSign else { break }
             position += 1
         }
-        let text = String(decoding: bytes[digits..<position].filter { $0 != UInt8(ascii: "_") }, as: UTF8.self)
+        let source = String(decoding: bytes[digits..<position], as: UTF8.self)
+        let text = source.filter { $0 != "_" }
         let sign = isNegative ? "-" : ""
-        if text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }), !text.isEmpty {
+        let isDecimal = text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        let hasUselessZero = isDecimal && text.hasPrefix("0") && text.contains { $0 != "0" }
+        if source.isEmpty || source.contains("__") || source.hasSuffix("_") || hasUselessZero {
+            throw error("'\(shortened(source))' is no number")
+        }
+        if isDecimal {
             if let value = Int(sign + text) { return .integer(value) }
             return .bigInteger(sign + text)
         }
@@ -79,7 +81,7 @@ struct PythonLiteral {
             if let value = Int(sign + text.dropFirst(2), radix: radix) { return .integer(value) }
         }
         if let value = Double(text), !text.lowercased().contains("x") { return .double(isNegative ? -value : value) }
-        throw error("'\(shortened(String(decoding: bytes[start..<position], as: UTF8.self)))' is no number")
+        throw error("'\(shortened(source))' is no number")
     }
 
     // MARK: Texts

@@ -7,7 +7,8 @@ extension ExpressionParser {
         guard take("?") else { return try capture(name: nil) }
         let kind = next()
         switch kind {
-        case ":": return try closed()
+        // A group of its own, so that what is repeated inside may be repeated outside.
+        case ":": return .sequence([try closed()])
         case ">": return .atomic(try closed())
         case "=": return .look(try closed(), behind: nil, isNegated: false)
         case "!": return .look(try closed(), behind: nil, isNegated: true)
@@ -63,9 +64,11 @@ extension ExpressionParser {
         var name = String.UnicodeScalarView()
         while let scalar = next(), scalar != end { name.append(scalar) }
         let text = String(name)
-        guard scalars[position - 1] == end, !text.isEmpty,
-            text.unicodeScalars.allSatisfy({ ScalarSet.isWord($0.value, false) })
+        let isIdentifier = text.unicodeScalars.allSatisfy { ScalarSet.isWord($0.value, false) }
+        guard scalars[position - 1] == end, isIdentifier, let first = text.unicodeScalars.first
         else { throw error("bad or missing group name") }
+        // Only a condition may name a group by its number.
+        guard !ScalarSet.isDigit(first.value, false) || end == ")" else { throw error("bad group name") }
         return text
     }
 
@@ -114,7 +117,7 @@ extension ExpressionParser {
             case ":" where count > 0:
                 let inner = flags
                 flags = outer
-                return try closed(with: inner)
+                return .sequence([try closed(with: inner)])
             case ")" where count > 0 && isOn:
                 guard isAtStart else { throw error("global flags not at the start of the expression") }
                 return nil

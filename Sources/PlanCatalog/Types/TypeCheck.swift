@@ -33,13 +33,11 @@ extension ValueType {
         case .number: Self.fitOfNumber(value)
         case .text: value.string != nil ? .exact : nil
         case .hashable: value.array == nil && value.object == nil ? .exact : nil
-        case .list(let element): value.array.flatMap { Self.fit($0, element) }
+        case .list(let element, let form): value.array.flatMap { Self.fit($0, element, form) }
         case .sequence(let element):
-            value.string != nil && element.isAny ? .exact : value.array.flatMap { Self.fit($0, element) }
+            value.string != nil && element.isAny ? .exact : value.array.flatMap { Self.fit($0, element, .list) }
         case .iterable(let element):
-            (value.array ?? value.object?.keys.map(JSONValue.string)).flatMap { Self.fit($0, element) }
-        case .set(let element):
-            value.array.flatMap { Self.fit($0, element) }?.combined(with: Fit(effort: .much, isSame: true))
+            (value.array ?? value.object?.keys.map(JSONValue.string)).flatMap { Self.fit($0, element, .list) }
         case .tuple(let elements): value.array.flatMap { Self.fit($0, elements) }
         case .object(let key, let element): value.object.flatMap { Self.fit($0, key, element) }
         case .union(let types): bestOf(types, value)?.fit
@@ -82,11 +80,12 @@ extension ValueType {
         }
     }
 
-    private static func fit(_ values: [JSONValue], _ element: ValueType) -> Fit? {
-        if element.isAny { return .exact }
-        var result = Fit.exact
+    private static func fit(_ values: [JSONValue], _ element: ValueType, _ form: ListForm) -> Fit? {
+        // What is no list in Python has to be made from one.
+        var result = Fit(effort: form == .list ? .none : .much, isSame: true)
+        if element.isAny, !form.isSet { return result }
         for value in values {
-            guard let fit = element.fit(value) else { return nil }
+            guard let fit = element.fit(value), !form.isSet || ValueType.hashable.fit(value) != nil else { return nil }
             result = result.combined(with: fit)
         }
         return result

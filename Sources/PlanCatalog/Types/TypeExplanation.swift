@@ -1,83 +1,154 @@
 internal import Wire
 
 extension ValueType {
-    /// Why the value does not fit, one line per place; nothing if it fits. `path` is where the value stands.
-    func problems(_ value: JSONValue, at path: String, into lines: inout [String]) {
+    /// Why the value does not fit; nothing if it fits.
+    func problems(_ value: JSONValue, at location: String, into problems: inout [TypeProblem]) {
         guard fit(value) == nil else { return }
-        let count = lines.count
         switch self {
-        case .list(let element), .sequence(let element), .iterable(let element), .set(let element):
-            for (index, value) in (value.array ?? []).enumerated() {
-                element.problems(value, at: "\(path)[\(index)]", into: &lines)
+        case .list(let element, let form):
+            guard let elements = value.array else { break }
+            for (index, value) in elements.enumerated() {
+                let place = "\(location).\(index)"
+                element.problems(value, at: place, into: &problems)
+                if form.isSet, element.fit(value) != nil, ValueType.hashable.fit(value) == nil {
+                    problems.append(
+                        .init(
+                            location: place,
+                            message: "Set items should be hashable",
+                            kind: "set_item_not_hashable",
+                            input: value
+                        )
+                    )
+                }
             }
-        case .tuple(let elements) where value.array?.count == elements.count:
-            for (index, (element, value)) in zip(elements, value.array ?? []).enumerated() {
-                element.problems(value, at: "\(path)[\(index)]", into: &lines)
+            return
+        case .sequence(let element), .iterable(let element):
+            guard let elements = value.array ?? (isIterable ? value.object?.keys.map(JSONValue.string) : nil) else {
+                break
             }
+            for (index, value) in elements.enumerated() {
+                element.problems(value, at: "\(location).\(index)", into: &problems)
+            }
+            return
+        case .tuple(let elements):
+            guard let values = value.array, values.count <= elements.count else { break }
+            for (index, element) in elements.enumerated() {
+                let place = "\(location).\(index)"
+                if index < values.count {
+                    element.problems(values[index], at: place, into: &problems)
+                } else {
+                    problems.append(.init(location: place, message: "Field required", kind: "missing", input: value))
+                }
+            }
+            return
         case .object(let key, let element):
-            for (name, value) in value.object ?? [:] {
-                key.problems(.string(name), at: "key of \(path)", into: &lines)
-                element.problems(value, at: "\(path)[\(pythonQuoted(name))]", into: &lines)
+            guard let members = value.object else { break }
+            for (name, value) in members {
+                key.problems(.string(name), at: "\(location).\(name).[key]", into: &problems)
+                element.problems(value, at: "\(location).\(name)", into: &problems)
             }
+            return
+        case .union(let types):
+            let types = types.filter { !$0.isNull }
+            for type in types {
+                type.problems(value, at: types.count == 1 ? location : "\(location).\(type.label)", into: &problems)
+            }
+            return
         default: break
         }
-        if lines.count == count {
-            lines.append("\(path): expected \(expectation), got \(shortened(value.pythonRepr))")
-        }
+        let (message, kind) = complaint(value)
+        problems.append(.init(location: location, message: message, kind: kind, input: value))
     }
 
-    /// The value as it was understood, as Python shows it, and the name of its Python type. For values that fit.
-    func interpretation(_ value: JSONValue) -> (text: String, type: String) {
+    private var isIterable: Bool {
+        if case .iterable = self { true } else { false }
+    }
+
+    /// What is wrong with a value as a whole.
+    private func complaint(_ value: JSONValue) -> (message: String, kind: String) {
         switch self {
-        case .bool: (Self.bool(value) ? "True" : "False", "bool")
-        case .integer: (Self.integer(value), "int")
+        case .null: ("Input should be None", "none_required")
+        case .bool: Self.complaintAboutBool(value)
+        case .integer: Self.complaintAboutInteger(value)
         case .number:
-            (JSONValue.double(value.string.flatMap(LenientReading.number) ?? Self.double(value)).pythonRepr, "float")
-        case .list(let element), .sequence(let element), .iterable(let element):
-            ("[" + Self.texts(value, element).joined(separator: ", ") + "]", "list")
-        case .set(let element): ("{" + Self.texts(value, element).joined(separator: ", ") + "}", "set")
-        case .tuple(let elements):
-            (pythonTuple(zip(elements, value.array ?? []).map { $0.interpretation($1).text }), "tuple")
-        case .object(let key, let element):
-            (
-                "{"
-                    + (value.object ?? [:]).map {
-                        key.interpretation(.string($0.key)).text + ": " + element.interpretation($0.value).text
-                    }.joined(separator: ", ") + "}", "dict"
-            )
-        case .union(let types):
-            bestOf(types, value)?.type.interpretation(value) ?? (value.pythonRepr, value.pythonTypeName)
-        case .literal(let values):
-            literal(values, equalTo: value).map { ($0.value.pythonRepr, $0.value.pythonTypeName) }
-                ?? (value.pythonRepr, value.pythonTypeName)
-        case .choice(let choice): ("<\(choice.name).\(value.pythonString): \(value.pythonRepr)>", choice.name)
-        default: (value.pythonRepr, value.pythonTypeName)
+            value.string == nil
+                ? ("Input should be a valid number", "float_type")
+                : ("Input should be a valid number, unable to parse string as a number", "float_parsing")
+        case .text: ("Input should be a valid string", "string_type")
+        case .hashable: ("Input should be hashable", "is_hashable")
+        case .list(_, .frozenset): ("Input should be a valid frozenset", "frozen_set_type")
+        case .list(_, let form): ("Input should be a valid \(form.rawValue)", "\(form.rawValue)_type")
+        case .sequence:
+            value.string == nil
+                ? ("Input should be an instance of Sequence", "is_instance_of")
+                : ("'str' instances are not allowed as a Sequence value", "sequence_str")
+        case .iterable: ("Input should be iterable", "iterable_type")
+        case .tuple(let elements): Self.complaintAboutTuple(value, elements.count)
+        case .object: ("Input should be a valid dictionary", "dict_type")
+        case .literal(let values): ("Input should be \(alternatives(values.map(\.pythonRepr)))", "literal_error")
+        case .choice(let choice) where choice.options.isEmpty:
+            ("Input should be an instance of \(choice.name)", "is_instance_of")
+        case .choice(let choice): ("Input should be \(alternatives(choice.options.map(pythonQuoted)))", "enum")
+        case .impossible(let name) where TypeNames.isCallable(name): ("Input should be callable", "callable_type")
+        case .impossible(let name): ("Input should be of type '\(name)', which JSON does not have", "no_json")
+        case .any, .union: ("Input is not allowed", "value_error")
         }
     }
 
-    private static func texts(_ value: JSONValue, _ element: ValueType) -> [String] {
-        (value.array ?? value.object?.keys.map(JSONValue.string) ?? []).map { element.interpretation($0).text }
-    }
-
-    private static func bool(_ value: JSONValue) -> Bool {
-        value.string.flatMap(LenientReading.bool) ?? value.bool ?? (value.number == 1)
-    }
-
-    private static func integer(_ value: JSONValue) -> String {
+    private static func complaintAboutBool(_ value: JSONValue) -> (String, String) {
         switch value {
-        case .bool(let flag): flag ? "1" : "0"
-        case .double(let number): Int(exactly: number).map(\.description) ?? value.pythonRepr
-        case .string(let text): LenientReading.integer(text) ?? value.pythonRepr
-        default: value.pythonRepr
+        case .string, .integer, .bigInteger, .double:
+            ("Input should be a valid boolean, unable to interpret input", "bool_parsing")
+        default: ("Input should be a valid boolean", "bool_type")
         }
     }
 
-    private static func double(_ value: JSONValue) -> Double {
-        value.bool.map { $0 ? 1 : 0 } ?? value.number ?? .nan
+    private static func complaintAboutInteger(_ value: JSONValue) -> (String, String) {
+        switch value {
+        case .string:
+            ("Input should be a valid integer, unable to parse string as an integer", "int_parsing")
+        case .double(let number) where !number.isFinite: ("Input should be a finite number", "finite_number")
+        case .double(let number) where number == number.rounded():
+            ("Unable to parse input string as an integer, exceeded maximum size", "int_parsing_size")
+        case .double: ("Input should be a valid integer, got a number with a fractional part", "int_from_float")
+        default: ("Input should be a valid integer", "int_type")
+        }
     }
-}
 
-/// A tuple as Python shows it, of elements that are shown already.
-func pythonTuple(_ elements: [String]) -> String {
-    elements.count == 1 ? "(\(elements[0]),)" : "(" + elements.joined(separator: ", ") + ")"
+    private static func complaintAboutTuple(_ value: JSONValue, _ count: Int) -> (String, String) {
+        guard let elements = value.array else { return ("Input should be a valid tuple", "tuple_type") }
+        let limit = "\(count) item\(count == 1 ? "" : "s")"
+        return ("Tuple should have at most \(limit) after validation, not \(elements.count)", "too_long")
+    }
+
+    /// The type's name in the location of a problem, where several types were tried.
+    private var label: String {
+        switch self {
+        case .any: return "any"
+        case .null: return "none"
+        case .bool: return "bool"
+        case .integer: return "int"
+        case .number: return "float"
+        case .text: return "str"
+        case .hashable: return "hashable"
+        case .list(let element, .tuple): return "`tuple[\(element.label), ...]`"
+        case .list(let element, let form): return "\(form.rawValue)[\(element.label)]"
+        case .sequence(let element): return "list[\(element.label)]"
+        case .iterable(let element): return "generator[\(element.label)]"
+        case .tuple(let elements): return "tuple[\(elements.map(\.label).joined(separator: ", "))]"
+        case .object(let key, let value): return "dict[\(key.label),\(value.label)]"
+        case .union(let types):
+            let labels = types.filter { !$0.isNull }.map(\.label)
+            let label = labels.count == 1 ? labels[0] : "union[\(labels.joined(separator: ","))]"
+            return types.contains(where: \.isNull) ? "nullable[\(label)]" : label
+        case .literal(let values): return "literal[\(values.map(\.pythonRepr).joined(separator: ","))]"
+        case .choice(let choice): return "enum[\(choice.name)]"
+        case .impossible(let name): return TypeNames.isCallable(name) ? "callable" : name
+        }
+    }
+
+    private func alternatives(_ options: [String]) -> String {
+        guard let last = options.last, options.count > 1 else { return options.joined() }
+        return options.dropLast().joined(separator: ", ") + " or " + last
+    }
 }

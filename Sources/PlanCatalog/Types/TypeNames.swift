@@ -10,23 +10,24 @@ enum TypeNames {
         }
         if isCallable(name) { return .impossible(name) }
         switch name {
-        case "typing.Optional": return .union([try one(name, arguments), .null])
+        case "typing.Optional": return .union(of: [try one(name, arguments), .null])
         case "typing.Union":
             let types = try types(name, arguments)
             guard !types.isEmpty else { throw CatalogError("\(name) needs types in brackets") }
-            return types.count == 1 ? types[0] : .union(types)
+            return .union(of: types)
         case "typing.Annotated":
             guard case .type(let type)? = arguments?.first else {
                 throw CatalogError("\(name) needs a type in brackets")
             }
             return type
-        case "list", "typing.List": return .list(try element(name, arguments))
-        case "typing.Sequence", "collections.abc.Sequence", "typing.MutableSequence", "collections.abc.MutableSequence":
-            return .sequence(try element(name, arguments))
+        case "list", "typing.List", "typing.MutableSequence", "collections.abc.MutableSequence":
+            return .list(try element(name, arguments), as: .list)
+        case "typing.Sequence", "collections.abc.Sequence": return .sequence(try element(name, arguments))
         case "typing.Iterable", "collections.abc.Iterable": return .iterable(try element(name, arguments))
-        case "set", "frozenset", "typing.Set", "typing.FrozenSet", "typing.AbstractSet", "collections.abc.Set",
-            "typing.MutableSet", "collections.abc.MutableSet":
-            return .set(try element(name, arguments))
+        case "set", "typing.Set", "typing.MutableSet", "collections.abc.MutableSet":
+            return .list(try element(name, arguments), as: .set)
+        case "frozenset", "typing.FrozenSet", "typing.AbstractSet", "collections.abc.Set":
+            return .list(try element(name, arguments), as: .frozenset)
         case "tuple", "typing.Tuple": return try tuple(name, arguments)
         case "dict", "typing.Dict", "typing.Mapping", "collections.abc.Mapping", "typing.MutableMapping",
             "collections.abc.MutableMapping":
@@ -55,10 +56,10 @@ enum TypeNames {
     }
 
     private static func tuple(_ name: String, _ arguments: [TypeArgument]?) throws(CatalogError) -> ValueType {
-        guard let arguments else { return .list(.any) }
+        guard let arguments else { return .list(.any, as: .tuple) }
         switch (arguments.first, arguments.dropFirst().first) {
         case (.emptyTuple?, nil): return .tuple([])
-        case (.type(let element)?, .ellipsis?) where arguments.count == 2: return .list(element)
+        case (.type(let element)?, .ellipsis?) where arguments.count == 2: return .list(element, as: .tuple)
         default: return .tuple(try types(name, arguments))
         }
     }
@@ -92,5 +93,15 @@ enum TypeNames {
             return CatalogError("'\(shortened(name))' does not exist or its values cannot be checked")
         }
         return CatalogError("name '\(shortened(name))' is not defined")
+    }
+}
+
+extension ValueType {
+    /// A union; unions inside it become part of it.
+    static func union(of types: [ValueType]) -> ValueType {
+        let flat = types.flatMap { type in
+            if case .union(let inner) = type { inner } else { [type] }
+        }
+        return flat.count == 1 ? flat[0] : .union(flat)
     }
 }

@@ -33,7 +33,7 @@ struct TypeParser {
         guard depth <= Self.maximumDepth else { throw CatalogError("it is nested too deep") }
         var types = [try single()]
         while take("|") { types.append(try single()) }
-        return types.count == 1 ? types[0] : .union(types)
+        return .union(of: types)
     }
 
     private mutating func single() throws(CatalogError) -> ValueType {

@@ -10,12 +10,13 @@ indirect enum ValueType: Sendable {
     case text
     /// Anything but lists and objects.
     case hashable
-    case list(ValueType)
+    /// A JSON array, whatever Python makes of it.
+    case list(ValueType, as: ListForm)
     /// Python's `Sequence`: also a text, if the elements may be anything.
     case sequence(ValueType)
     /// Python's `Iterable`: also an object, whose keys it then means.
     case iterable(ValueType)
-    case set(ValueType)
+    /// An array of as many elements as there are types.
     case tuple([ValueType])
     case object(key: ValueType, value: ValueType)
     case union([ValueType])
@@ -28,6 +29,18 @@ indirect enum ValueType: Sendable {
     var isAny: Bool {
         if case .any = self { true } else { false }
     }
+
+    var isNull: Bool {
+        if case .null = self { true } else { false }
+    }
+}
+
+/// What Python makes of a JSON array.
+enum ListForm: String, Sendable {
+    case list, tuple, set, frozenset
+
+    /// Whether elements must be such that Python can put them into a set.
+    var isSet: Bool { self == .set || self == .frozenset }
 }
 
 /// The names that a value may be taken from.
@@ -44,38 +57,4 @@ struct Choice: Sendable {
     }
 
     func contains(_ text: String) -> Bool { lookup.contains(text) }
-}
-
-extension ValueType {
-    /// What the type takes, in words: the end of a sentence that begins with "expected".
-    var expectation: String {
-        switch self {
-        case .any: "anything"
-        case .null: "null"
-        case .bool: "true or false"
-        case .integer: "an integer"
-        case .number: "a number"
-        case .text: "a text"
-        case .hashable: "a text, a number, true, false or null"
-        case .list(let element), .sequence(let element), .iterable(let element), .set(let element):
-            element.isAny ? "a list" : "a list of (\(element.expectation))"
-        case .tuple(let elements):
-            elements.isEmpty
-                ? "an empty list"
-                : "a list of \(elements.count): (" + elements.map(\.expectation).joined(separator: "), (") + ")"
-        case .object(_, let value): value.isAny ? "an object" : "an object of (\(value.expectation))"
-        case .union(let types): types.map(\.expectation).joined(separator: " or ")
-        case .literal(let values): "one of " + values.map(\.pythonRepr).joined(separator: ", ")
-        case .choice(let choice): choice.expectation
-        case .impossible(let name): "'\(name)', which cannot be sent as JSON"
-        }
-    }
-}
-
-extension Choice {
-    fileprivate var expectation: String {
-        guard !options.isEmpty else { return "a name from the list '\(name)', which is empty for this user group" }
-        let shown = options.prefix(20).map(pythonQuoted).joined(separator: ", ")
-        return "one of " + shown + (options.count > 20 ? " and \(options.count - 20) more" : "")
-    }
 }

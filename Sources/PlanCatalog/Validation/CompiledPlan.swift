@@ -42,24 +42,23 @@ struct CompiledPlan: Sendable {
     }
 
     private func typeError(_ binding: ArgumentBinding) -> ItemError {
-        var lines: [String] = []
-        for bound in binding.bound {
+        var problems: [TypeProblem] = []
+        for bound in binding.bound.sorted(by: { $0.index < $1.index }) {
             let parameter = parameters[bound.index]
-            parameter.boundType.problems(bound.value.json, at: parameter.name, into: &lines)
+            parameter.boundType.problems(bound.value.json, at: parameter.name, into: &problems)
         }
-        return ItemError("Arguments are not accepted: " + lines.joined(separator: "\n"))
+        return ItemError(TypeProblem.report(problems))
     }
 
     private func conversionError(_ binding: ArgumentBinding) -> ItemError {
         var lines: [String] = []
-        for bound in binding.bound {
+        for bound in binding.bound.sorted(by: { $0.index < $1.index }) {
             let parameter = parameters[bound.index]
             guard parameter.fit(bound.value)?.isSame == false else { continue }
             let read = parameter.boundType.interpretation(bound.value.json)
-            let text = bound.value.json.string != nil && read.type == "str" ? bound.value.pythonString : read.text
             lines.append(
                 "Incorrect parameter type: key='\(parameter.name)', value='\(bound.value.pythonString)' "
-                    + "(\(bound.value.pythonType)), interpreted as '\(text)' (<class '\(read.type)'>)"
+                    + "(\(bound.value.pythonType)), interpreted as '\(read.text)' (<class '\(read.type)'>)"
             )
         }
         return ItemError("Error in argument types: " + lines.joined(separator: "\n"))
@@ -67,7 +66,7 @@ struct CompiledPlan: Sendable {
 
     private func checkRanges(_ binding: ArgumentBinding) throws(ItemError) {
         var lines: [String] = []
-        for bound in binding.bound {
+        for bound in binding.bound.sorted(by: { $0.index < $1.index }) {
             let parameter = parameters[bound.index]
             guard let range = parameter.range else { continue }
             try range.check()
@@ -137,7 +136,7 @@ struct CompiledParameter: Sendable {
     /// The type of all that the parameter takes.
     var boundType: ValueType {
         switch kind {
-        case .varPositional: .list(type)
+        case .varPositional: .list(type, as: .list)
         case .varKeyword: .object(key: .text, value: type)
         default: type
         }

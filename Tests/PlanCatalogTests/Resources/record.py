@@ -58,6 +58,7 @@ VALUES = """null true false 0 1 -5 2.0 2.5 1e300 1000000000000000000000000000000
 ["det1","count"] ["bad"] [true] [null] [1,"a"] [[1,2],[3]] [[1.5],["x"]] ["a",[1]] ["a",[1],2] [5,[]] [{"a":1}]
 ["det1",2] ["det1",2.5] {} {"a":1} {"a":"1"} {"1":"x"} {"det1":1} {"a":1.5} {"a":[1,2.5]} {"a":"det1"} {"a":null} {"a":true}
 ["e1"] "e1" [1.5] [2,2.5] ["2",2.5] [["det1",1,2],["motor",0.5,1]] [{"a":2.5,"b":null}] [1,[2]] [false,true]""".split()
+ODD = ["bytes", "complex", "type", "typing.Type[int]"]
 
 
 def annotation(text):
@@ -95,9 +96,8 @@ def types():
         answers = []
         for value in VALUES:
             answer = validated([parameter("x", annotation=annotation(text))], {"args": [json.loads(value)]})
-            if answer is not True and "interpreted as" not in answer:
-                answer = False
-            if answer is not True and ("ValidatorIterator" in str(answer) or " bytes" in text or "complex" in text):
+            # Texts of these are different; that the value is refused is the same.
+            if answer is not True and ("ValidatorIterator" in answer or text in ODD or not re.match("[1-9]|Error in", answer)):
                 answer = False
             answers.append(answer)
         result.append({"annotation": annotation(text), "answers": answers})
@@ -154,7 +154,7 @@ a{,2}$ a{2,}$ ^a{2}$ x{ x{1 {} a{} a{,}$ \Z \A_ ( ) [ ] * a** a++ a+?$ a*+a \p{L
 (a+)+$ (a|aa)+$ ^(?:a?){3}a{3}$ ((((a)))) (?:(?:a)) .{3} ^.{4}$ ^...$ \D+$ [^\W\d_]+$ é [à-ü] \0 \01 [\1] (?P=n) (?P<n (?<n>a) a{1000} [-a] [a-] [+--]
 (?i)[A-C]$ (?i)É .*? ^.*?1$ (?:|a)+b (a)|b\1 ((a)|b)+\2$ (?(2)a|b)(c) (?P<n>a)?(?(n)b|c)$ [\s\S] a$b ^^a a$$ \\ \/""".split()
 TEXTS = ["", "det", "det1", "det3", "det12", "motor", "motor1", "_private", "a", "aa", "aaa", "aaaa", "ab", "abab", "b", "c", "x{", "x{1", "{}",
-         "]", "d e t", "det.val", "sim_bundle_A.dets.det_A.val", "é", "É", "a.b", "a\n", "\nb", "a b", "a&b", "-", "a-z", "\\", "aaaaaaaaaaaaaaaaab", "B"]
+         "]", "d e t", "det.val", "sim_bundle_A.dets.det_A.val", "é", "É", "a.b", "a\n", "\nb", "a b", "a&b", "-", "a-z", "\\", "aaaaaaab", "B"]
 
 
 def expressions():
@@ -235,7 +235,7 @@ def prints():
     values = [{"item_type": "plan", "name": "count", "args": [["det1", "det2"]], "kwargs": {"num": 1}, "meta": {"comment": "word " * 40}}]
     values += [{"a": "x" * 3000, "b": "x" * 3000, "cc": "x" * 3000}, {str(i): i for i in range(40)}, list(range(30)), "word " * 30, "x" * 100]
     values += [{"plans_allowed": {"count": {"a": 1}, "scan": {}}, "traceback": "y" * 1100}, [], {}, "", [[[[["deep " * 20]]]]]]
-    values += [random_value() for _ in range(150)]
+    values += [random_value() for _ in range(60)]
     return [[value, str(PPrintForLogging(value))] for value in values]
 
 
@@ -258,7 +258,7 @@ def literals():
 
 
 SCALARS = """1 -1 +1 1_000 017 0x1F 0b11 08 1.5 -1.5e+3 1e5 1.0e5 1.5e-7 .5 5. . .inf -.INF .nan true True yes YES on off no y n ~ null Null NULL nULL
-0 00 - + -a 1a a1 1.2.3 0o17 2020-01-01""".split()
+0 00 + -a 1a a1 1.2.3 0o17 2020-01-01""".split()
 
 
 def scalars():
