@@ -41,6 +41,19 @@ let package = Package(
         .systemLibrary(name: "CLibYAML", providers: [.apt(["libyaml-dev"])]),
         library("QServerCommands", ["QueueClient", "Wire", "CLibYAML", argumentParser]),
         .executableTarget(name: "qserver", dependencies: ["QServerCommands"], swiftSettings: settings),
+        .target(
+            name: "FakeManager",
+            dependencies: ["Wire", "ZeroMQ"],
+            path: "Tests/FakeManager",
+            swiftSettings: settings
+        ),
+        tests("QueueClient", ["FakeManager", "Wire", "ZeroMQ"]),
+        .testTarget(
+            name: "QServerTests",
+            dependencies: ["QServerCommands", "QueueClient", "FakeManager", "Wire", argumentParser],
+            exclude: ["Golden"],
+            swiftSettings: settings
+        ),
         tests("Wire"),
         tests("ZeroMQ"),
     ],
