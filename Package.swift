@@ -1,35 +1,130 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-let settings: [SwiftSetting] = [
+var settings: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
+if Context.environment["WARNINGS_AS_ERRORS"] != nil {
+    settings.append(.treatAllWarnings(as: .error))
+}
 
-/// A library target of this package; the arrows of docs/architecture.md are its dependencies.
+/// A library of this package; the arrows of docs/architecture.md are its dependencies.
 func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+/// A program: arguments in, one call.
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// The tests of a library. They read their resources where they stand: a bundle would bring in Foundation.
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [String] = []) -> Target {
     .testTarget(
         name: name + "Tests",
         dependencies: [.init(stringLiteral: name)] + dependencies,
-        exclude: exclude,
+        exclude: resources,
         swiftSettings: settings
     )
 }
 
-func executable(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .executableTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+/// What the tests of several libraries share.
+func testSupport(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: settings)
 }
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
-let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
-let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let collections = Target.Dependency.product(name: "OrderedCollections", package: "swift-collections")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let foundations: [Target] = [
+    .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
+    .systemLibrary(name: "CLibYAML", providers: [.apt(["libyaml-dev"])]),
+    .target(name: "CLinux"),
+    library("ZeroMQ", ["CZeroMQ", "CLinux"]),
+    library("Wire", [collections]),
+    library("ProcessLog", ["CLinux", logging]),
+    library("Installation"),
+]
+
+let engine: [Target] = [
+    library("EventModel", ["Wire", collections]),
+    library("RunEngine", ["EventModel", "Wire"]),
+    library("Plans", ["RunEngine", "EventModel", "Wire"]),
+    library("Devices", ["RunEngine", "EventModel", "Wire"]),
+]
+
+let manager: [Target] = [
+    library("PlanCatalog", ["Wire", collections, yams]),
+    library("QueueStore", ["Wire", grdb]),
+    library("WorkerLink", ["Wire", "ZeroMQ"]),
+    library("SupervisorLink", ["Wire"]),
+    library(
+        "Supervisor",
+        ["SupervisorLink", "ProcessLog", "Wire", "ZeroMQ", "CLinux", logging, subprocess, systemPackage]
+    ),
+    library(
+        "Manager",
+        ["PlanCatalog", "QueueStore", "WorkerLink", "SupervisorLink", "ProcessLog", "Wire", "ZeroMQ", logging]
+    ),
+    library(
+        "Worker",
+        [
+            "Plans", "Devices", "RunEngine", "EventModel", "PlanCatalog", "WorkerLink", "ProcessLog", "Wire", "ZeroMQ",
+            "CLinux", logging,
+        ]
+    ),
+]
+
+let client: [Target] = [
+    library("QueueClient", ["Wire", "ZeroMQ"]),
+    library("QServerCommands", ["QueueClient", "Wire", "CLibYAML", argumentParser]),
+]
+
+let programs: [Target] = [
+    program(
+        "start-re-manager",
+        ["Supervisor", "SupervisorLink", "Installation", "ProcessLog", "ZeroMQ", argumentParser, logging]
+    ),
+    program(
+        "re-manager",
+        ["Manager", "SupervisorLink", "ProcessLog", "Wire", "ZeroMQ", "CLinux", argumentParser, logging]
+    ),
+    program("re-worker", ["Worker", "ProcessLog", "ZeroMQ", argumentParser, logging]),
+    program("re-run", ["Worker", "Installation", "ProcessLog", "Wire", argumentParser]),
+    program("qserver", ["QServerCommands"]),
+]
+
+let allTests: [Target] = [
+    tests("ZeroMQ"),
+    tests("Wire"),
+    tests("PlanCatalog", ["Wire"], resources: ["Resources"]),
+    tests("QueueStore", ["Wire"]),
+    tests("WorkerLink", ["Wire", "ZeroMQ"]),
+    tests("SupervisorLink"),
+    tests("Manager", ["QueueStore", "SupervisorLink", "Wire", "WorkerLink"]),
+    testSupport("FakeManager", ["Wire", "ZeroMQ"]),
+    tests("QueueClient", ["FakeManager", "Wire", "ZeroMQ"]),
+    .testTarget(
+        name: "QServerTests",
+        dependencies: ["QServerCommands", "QueueClient", "FakeManager", "Wire", argumentParser],
+        exclude: ["Golden"],
+        swiftSettings: settings
+    ),
+    .testTarget(
+        name: "EndToEndTests",
+        dependencies: ["QueueClient", "Installation", "Wire", "ZeroMQ", "CLinux", subprocess, systemPackage],
+        exclude: ["Python"],
+        swiftSettings: settings
+    ),
+]
 
 let package = Package(
     name: "run-engine-manager",
@@ -44,62 +139,6 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0", traits: []),
     ],
-    targets: [
-        .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
-        .target(name: "CLinux"),
-        library("ZeroMQ", ["CZeroMQ", "CLinux"]),
-        library("Wire", [collections]),
-        library("EventModel", ["Wire", collections]),
-        library("RunEngine", ["EventModel", "Wire"]),
-        library("Plans", ["RunEngine", "EventModel", "Wire"]),
-        library("Devices", ["RunEngine", "EventModel", "Wire"]),
-        library("QueueStore", ["Wire", .product(name: "GRDB", package: "GRDB.swift")]),
-        library("PlanCatalog", ["Wire", collections, yams]),
-        library("SupervisorLink", ["Wire"]),
-        library("WorkerLink", ["Wire", "ZeroMQ"]),
-        library("ProcessLog", ["CLinux", logging]),
-        library("Installation"),
-        library(
-            "Supervisor",
-            [
-                "SupervisorLink", "ProcessLog", "Wire", "ZeroMQ", "CLinux", logging,
-                .product(name: "Subprocess", package: "swift-subprocess"),
-                .product(name: "SystemPackage", package: "swift-system"),
-            ]
-        ),
-        library(
-            "Manager",
-            ["PlanCatalog", "QueueStore", "WorkerLink", "SupervisorLink", "ProcessLog", "Wire", "ZeroMQ", logging]
-        ),
-        library(
-            "Worker",
-            [
-                "Plans", "Devices", "RunEngine", "EventModel", "PlanCatalog", "WorkerLink", "ProcessLog", "Wire",
-                "ZeroMQ", "CLinux", logging,
-            ]
-        ),
-        executable(
-            "start-re-manager",
-            ["Supervisor", "Installation", "SupervisorLink", "ProcessLog", "ZeroMQ", argumentParser, logging]
-        ),
-        executable(
-            "re-manager",
-            ["Manager", "SupervisorLink", "ProcessLog", "Wire", "ZeroMQ", "CLinux", argumentParser, logging]
-        ),
-        library("QueueClient", ["Wire", "ZeroMQ"]),
-        .systemLibrary(name: "CLibYAML", providers: [.apt(["libyaml-dev"])]),
-        library("QServerCommands", ["QueueClient", "Wire", "CLibYAML", argumentParser]),
-        executable("qserver", ["QServerCommands"]),
-        executable("re-worker", ["Worker", "ProcessLog", "ZeroMQ", argumentParser, logging]),
-        executable("re-run", ["Worker", "Installation", "ProcessLog", "Wire", argumentParser]),
-        tests("Wire"),
-        tests("QueueStore", ["Wire"]),
-        tests("Manager", ["QueueStore", "SupervisorLink", "Wire", "WorkerLink"]),
-        tests("SupervisorLink"),
-        tests("WorkerLink", ["Wire", "ZeroMQ"]),
-        // Tests read their resources where they stand: a bundle would bring in Foundation.
-        tests("PlanCatalog", ["Wire"], exclude: ["Resources"]),
-        tests("ZeroMQ"),
-    ],
+    targets: foundations + engine + manager + client + programs + allTests,
     swiftLanguageModes: [.v6]
 )

@@ -26,15 +26,20 @@ protocol RequestCommand: Command {
 
 extension RequestCommand {
     func run(in context: CommandContext) async throws {
-        try await perform(request().completed(with: context.configuration), in: context)
+        let request = try request().completed(with: context.configuration)
+        try await perform(request, with: context.client(), in: context)
     }
 
     /// Sends the request, shows the reply and returns it.
     ///
     /// - Throws: ``QueueClientError``; a refused request is shown before if the reply is wanted as JSON.
     @discardableResult
-    func perform(_ request: Request, in context: CommandContext) async throws -> JSONObject {
-        let reply = try await context.client().reply(to: request)
+    func perform(
+        _ request: Request,
+        with client: QueueClient,
+        in context: CommandContext
+    ) async throws -> JSONObject {
+        let reply = try await client.reply(to: request)
         let isRefused = reply["success"]?.bool == false
         if connection.json {
             context.print(JSONValue.object(reply).encodedText)

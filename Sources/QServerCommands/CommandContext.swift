@@ -1,16 +1,10 @@
 internal import QueueClient
 
 /// What a command has to work with.
-final class CommandContext: Sendable {
+struct CommandContext: Sendable {
     let configuration: ClientConfiguration
-    let display: Display
-    private let write: @Sendable (String) -> Void
-
-    init(configuration: ClientConfiguration, display: Display, write: @escaping @Sendable (String) -> Void) {
-        self.configuration = configuration
-        self.display = display
-        self.write = write
-    }
+    let output: Output
+    var display: Display { output.display }
 
     /// A connection to the manager.
     ///
@@ -18,5 +12,16 @@ final class CommandContext: Sendable {
     func client() throws -> QueueClient { try QueueClient(configuration) }
 
     /// Writes a line, or several, to standard output.
-    func print(_ text: String) { if !text.isEmpty { write(text + "\n") } }
+    func print(_ text: String) { output.print(text) }
+}
+
+/// Where text goes, and how it looks there.
+struct Output: Sendable {
+    let display: Display
+    let write: @Sendable (String) -> Void
+
+    /// Writes a line, or several; nothing for an empty text.
+    func print(_ text: String) {
+        if !text.isEmpty { write(text.hasSuffix("\n") ? text : text + "\n") }
+    }
 }

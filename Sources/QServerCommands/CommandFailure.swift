@@ -1,7 +1,7 @@
 internal import QueueClient
 
 /// How the command ended, as the exit code tells scripts. The codes are those of bluesky-queueserver's `qserver`.
-public enum ExitStatus: Int32, Sendable {
+enum QServerExitCode: Int32, Sendable {
     /// Done.
     case success = 0
     /// The command line is wrong; nothing was sent.
@@ -18,7 +18,7 @@ public enum ExitStatus: Int32, Sendable {
 
 /// Why a command failed.
 struct CommandFailure: Error, Hashable {
-    let status: ExitStatus
+    let status: QServerExitCode
     let message: String
 
     static func parameters(_ message: String) -> CommandFailure {
@@ -38,19 +38,19 @@ struct CommandFailure: Error, Hashable {
         }
     }
 
-    init(status: ExitStatus, message: String) {
+    init(status: QServerExitCode, message: String) {
         self.status = status
         self.message = message
     }
 }
 
 extension QueueClientError {
-    var exitStatus: ExitStatus {
+    var exitStatus: QServerExitCode {
         switch self {
         case .noManager, .noHandshake, .noAnswer, .badReply: .communicationError
         case .refused: .requestFailed
         case .badPublicKey, .badAddress: .badParameters
-        case .waitTimedOut: .operationFailed
+        case .waitTimedOut, .environmentNotOpen: .operationFailed
         }
     }
 }

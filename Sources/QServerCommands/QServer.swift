@@ -7,10 +7,10 @@ public struct QServer: GroupCommand {
         commandName: "qserver",
         abstract: "Controls a run-engine manager: its queue, its environment and its plans.",
         discussion: """
-            The manager's address is taken from --zmq-control-addr, else from QSERVER_ZMQ_CONTROL_ADDRESS, else it is
+            The manager's address is taken from --zmq-control-addr, else from QSERVER_ZMQ_CONTROL_ADDRESS, else it is \
             this machine. If the connection is encrypted, QSERVER_ZMQ_PUBLIC_KEY holds the manager's public key.
 
-            Exit codes: 0 done, 1 wrong command line, 2 refused by the manager, 3 no answer, 4 unexpected error,
+            Exit codes: 0 done, 1 wrong command line, 2 refused by the manager, 3 no answer, 4 unexpected error, \
             5 accepted, but what it started failed.
             """,
         version: version,

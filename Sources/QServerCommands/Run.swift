@@ -6,49 +6,57 @@ extension QServer {
     ///
     /// - Parameter arguments: The arguments without the program's name.
     public static func run(_ arguments: [String]) async -> Int32 {
+        let environment = ProcessEnvironment.variables
         let output = Terminal(.standardOutput)
         let errors = Terminal(.standardError)
-        let environment = ProcessEnvironment.variables
+        return await run(
+            arguments,
+            environment: environment,
+            output: Output(display: output.display(environment: environment), write: output.write),
+            errors: Output(display: errors.display(environment: environment), write: errors.write)
+        ).rawValue
+    }
+
+    /// Runs the command line with this environment and these outputs.
+    static func run(
+        _ arguments: [String],
+        environment: [String: String],
+        output: Output,
+        errors: Output
+    ) async -> QServerExitCode {
         do {
             let command = try parse(arguments)
             let configuration = try command.connection.configuration(environment: environment)
-            let context = CommandContext(
-                configuration: configuration,
-                display: output.display(environment: environment),
-                write: output.write
-            )
-            try await command.run(in: context)
-            return ExitStatus.success.rawValue
+            try await command.run(in: CommandContext(configuration: configuration, output: output))
+            return .success
         } catch let message as UsageMessage {
-            (message.isError ? errors : output).write(message.text)
-            return (message.isError ? ExitStatus.badParameters : .success).rawValue
+            (message.isError ? errors : output).print(message.text)
+            return message.isError ? .badParameters : .success
         } catch {
             let failure = CommandFailure(error)
-            if !failure.message.isEmpty {
-                errors.write(errors.display(environment: environment).styled("Error:", .red) + " \(failure.message)\n")
-            }
-            return failure.status.rawValue
+            if !failure.message.isEmpty { errors.print(errors.display.styled("Error:", .red) + " " + failure.message) }
+            return failure.status
         }
     }
 
     /// The command that the arguments ask for.
     ///
-    /// - Throws: ``UsageMessage`` if it is a request for help or if the arguments are wrong.
+    /// - Throws: ``UsageMessage`` if they ask for help or are wrong.
     static func parse(_ arguments: [String]) throws -> any Command {
         if let problem = unknownWord(in: arguments) { throw UsageMessage(text: problem, isError: true) }
         do {
             var command = try parseAsRoot(CommandLineWords.shieldingNegativeNumbers(arguments))
             if let command = command as? any Command { return command }
             if command is any GroupCommand {
-                throw UsageMessage(text: helpMessage(for: type(of: command)) + "\n", isError: true)
+                throw UsageMessage(text: helpMessage(for: type(of: command)), isError: true)
             }
+            // The help command, which throws the text.
             try command.run()
             throw UsageMessage(text: "", isError: false)
         } catch let message as UsageMessage {
             throw message
         } catch {
-            let isError = !exitCode(for: error).isSuccess
-            throw UsageMessage(text: fullMessage(for: error) + "\n", isError: isError)
+            throw UsageMessage(text: fullMessage(for: error), isError: !exitCode(for: error).isSuccess)
         }
     }
 
@@ -62,7 +70,7 @@ extension QServer {
             if subcommands.isEmpty || word == "help" { return nil }
             guard let next = subcommands.first(where: { $0._commandName == word }) else {
                 let allowed = subcommands.map { $0._commandName }.joined(separator: ", ")
-                return "Error: '\(path)' has no command '\(word)'. Allowed: \(allowed). See '\(path) --help'.\n"
+                return "Error: '\(path)' has no command '\(word)'. Allowed: \(allowed). See '\(path) --help'."
             }
             command = next
             path += " " + word

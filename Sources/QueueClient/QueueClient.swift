@@ -1,5 +1,5 @@
 public import Wire
-public import ZeroMQ
+internal import ZeroMQ
 
 /// A connection to a run-engine manager.
 ///
@@ -42,6 +42,7 @@ public actor QueueClient {
         // do no harm and several requests may be under way.
         let socket = try Socket(.dealer, in: context)
         socket.setOnlyConnectedPeers()
+        socket.setHeartbeat(milliseconds: 5000)
         if let serverKey = configuration.serverPublicKey {
             guard CurveKeys.isValid(serverKey) else { throw QueueClientError.badPublicKey(serverKey) }
             socket.setCurveClient(.generate(), serverKey: serverKey)

@@ -18,6 +18,8 @@ public enum QueueClientError: Error, Hashable {
     case badAddress(String, reason: String)
     /// The awaited state did not come in time. `lastStatus` is the last one seen, if any.
     case waitTimedOut(timeout: Duration, lastStatus: ManagerStatus?)
+    /// The environment was being opened, and the attempt failed.
+    case environmentNotOpen
 }
 
 extension QueueClientError: CustomStringConvertible {
@@ -56,6 +58,7 @@ extension QueueClientError: CustomStringConvertible {
             The address '\(address)' cannot be used: \(reason). Addresses look like tcp://localhost:60615 or \
             ipc:///run/manager.
             """
+        case .environmentNotOpen: "The environment did not open; the manager's console says why."
         case .waitTimedOut(let timeout, let status):
             "The awaited state was not reached within \(seconds(timeout))"
                 + (status.map { " (manager: \($0.managerState), environment: \($0.workerEnvironmentState))." } ?? ".")

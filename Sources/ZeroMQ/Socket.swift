@@ -81,6 +81,13 @@ public struct Socket: ~Copyable {
     /// Queues messages for peers that are there, never for a peer that may come later: without one, a send would block.
     public func setOnlyConnectedPeers() { set(ZMQ_IMMEDIATE, 1) }
 
+    /// Checks idle connections this often, in milliseconds, and opens them anew when the peer is silent three times as
+    /// long. Without it, a peer that vanished without a word is not noticed.
+    public func setHeartbeat(milliseconds: Int) {
+        set(ZMQ_HEARTBEAT_IVL, Int32(milliseconds))
+        set(ZMQ_HEARTBEAT_TIMEOUT, Int32(milliseconds * 3))
+    }
+
     /// Lets a new peer of the same identity take the place of the old one (router sockets).
     public func setRouterHandover() { set(ZMQ_ROUTER_HANDOVER, 1) }
 

@@ -3,11 +3,15 @@ internal import QueueClient
 internal import Wire
 
 /// `qserver environment close`
-struct EnvironmentClose: RequestCommand {
+struct EnvironmentClose: WaitingCommand {
     static let configuration = CommandConfiguration(
         commandName: "close",
-        abstract: "Close the environment; refused while a plan runs or is paused."
+        abstract: "Close the environment; refused while a plan runs or is paused.",
+        usage: "qserver environment close [<options>]"
     )
+
+    @OptionGroup
+    var waiting: WaitOptions
 
     @OptionGroup(title: "Connection")
     var connection: ConnectionOptions
@@ -16,5 +20,15 @@ struct EnvironmentClose: RequestCommand {
 
     func describe(_ reply: JSONObject, on display: Display) -> String {
         "The environment is being closed."
+    }
+
+    func outcome(
+        of reply: JSONObject,
+        since before: ManagerStatus,
+        from client: QueueClient,
+        in context: CommandContext
+    ) async throws -> String {
+        try await client.waitForEnvironmentClosed(timeout: waiting.timeout())
+        return "The environment is closed."
     }
 }

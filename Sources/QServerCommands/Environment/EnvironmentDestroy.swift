@@ -3,11 +3,15 @@ internal import QueueClient
 internal import Wire
 
 /// `qserver environment destroy`
-struct EnvironmentDestroy: RequestCommand {
+struct EnvironmentDestroy: WaitingCommand {
     static let configuration = CommandConfiguration(
         commandName: "destroy",
-        abstract: "End the environment at once, with whatever runs in it."
+        abstract: "End the environment at once, with whatever runs in it.",
+        usage: "qserver environment destroy [<options>]"
     )
+
+    @OptionGroup
+    var waiting: WaitOptions
 
     @OptionGroup(title: "Connection")
     var connection: ConnectionOptions
@@ -16,5 +20,15 @@ struct EnvironmentDestroy: RequestCommand {
 
     func describe(_ reply: JSONObject, on display: Display) -> String {
         "The environment is being destroyed."
+    }
+
+    func outcome(
+        of reply: JSONObject,
+        since before: ManagerStatus,
+        from client: QueueClient,
+        in context: CommandContext
+    ) async throws -> String {
+        try await client.waitForEnvironmentClosed(timeout: waiting.timeout())
+        return "The environment is closed."
     }
 }

@@ -3,11 +3,15 @@ internal import QueueClient
 internal import Wire
 
 /// `qserver environment open`
-struct EnvironmentOpen: RequestCommand {
+struct EnvironmentOpen: WaitingCommand {
     static let configuration = CommandConfiguration(
         commandName: "open",
-        abstract: "Open the environment."
+        abstract: "Open the environment.",
+        usage: "qserver environment open [<options>]"
     )
+
+    @OptionGroup
+    var waiting: WaitOptions
 
     @OptionGroup(title: "Connection")
     var connection: ConnectionOptions
@@ -16,5 +20,15 @@ struct EnvironmentOpen: RequestCommand {
 
     func describe(_ reply: JSONObject, on display: Display) -> String {
         "The environment is being opened."
+    }
+
+    func outcome(
+        of reply: JSONObject,
+        since before: ManagerStatus,
+        from client: QueueClient,
+        in context: CommandContext
+    ) async throws -> String {
+        try await client.waitForEnvironment(timeout: waiting.timeout())
+        return "The environment is open."
     }
 }

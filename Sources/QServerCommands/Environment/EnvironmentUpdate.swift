@@ -3,14 +3,18 @@ internal import QueueClient
 internal import Wire
 
 /// `qserver environment update`
-struct EnvironmentUpdate: RequestCommand {
+struct EnvironmentUpdate: WaitingCommand {
     static let configuration = CommandConfiguration(
         commandName: "update",
-        abstract: "Let the environment look for new plans and devices."
+        abstract: "Let the environment look for new plans and devices.",
+        usage: "qserver environment update [background] [<options>]"
     )
 
     @Argument(help: "Do it beside a running plan or task.")
     var background: BackgroundWord?
+
+    @OptionGroup
+    var waiting: WaitOptions
 
     @OptionGroup(title: "Connection")
     var connection: ConnectionOptions
@@ -19,5 +23,14 @@ struct EnvironmentUpdate: RequestCommand {
 
     func describe(_ reply: JSONObject, on display: Display) -> String {
         TaskText.started(reply)
+    }
+
+    func outcome(
+        of reply: JSONObject,
+        since before: ManagerStatus,
+        from client: QueueClient,
+        in context: CommandContext
+    ) async throws -> String {
+        try await taskOutcome(reply, from: client, timeout: waiting.timeout(), on: context.display)
     }
 }

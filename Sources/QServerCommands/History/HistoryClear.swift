@@ -6,7 +6,8 @@ internal import Wire
 struct HistoryClear: RequestCommand {
     static let configuration = CommandConfiguration(
         commandName: "clear",
-        abstract: "Empty the history, wholly or in part."
+        abstract: "Empty the history, wholly or in part.",
+        usage: "qserver history clear [<limit>] [<options>]"
     )
 
     @Argument(help: "How many of the newest items to keep, or the UID of the last item to remove.")

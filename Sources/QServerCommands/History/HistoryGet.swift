@@ -6,7 +6,8 @@ internal import Wire
 struct HistoryGet: RequestCommand {
     static let configuration = CommandConfiguration(
         commandName: "get",
-        abstract: "List the items that ended, oldest first."
+        abstract: "List the items that ended, oldest first.",
+        usage: "qserver history get [<options>]"
     )
 
     @OptionGroup(title: "Connection")

@@ -6,7 +6,8 @@ internal import Wire
 struct AllowedDevices: RequestCommand {
     static let configuration = CommandConfiguration(
         commandName: "devices",
-        abstract: "List the devices that the user group may use."
+        abstract: "List the devices that the user group may use.",
+        usage: "qserver allowed devices [<options>]"
     )
 
     @OptionGroup(title: "Connection")

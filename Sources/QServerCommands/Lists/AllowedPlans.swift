@@ -6,7 +6,8 @@ internal import Wire
 struct AllowedPlans: RequestCommand {
     static let configuration = CommandConfiguration(
         commandName: "plans",
-        abstract: "List the plans that the user group may use."
+        abstract: "List the plans that the user group may use.",
+        usage: "qserver allowed plans [<options>]"
     )
 
     @OptionGroup(title: "Connection")

@@ -6,7 +6,8 @@ internal import Wire
 struct ExistingDevices: RequestCommand {
     static let configuration = CommandConfiguration(
         commandName: "devices",
-        abstract: "List all devices."
+        abstract: "List all devices.",
+        usage: "qserver existing devices [<options>]"
     )
 
     @OptionGroup(title: "Connection")

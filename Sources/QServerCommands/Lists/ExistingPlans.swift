@@ -6,7 +6,8 @@ internal import Wire
 struct ExistingPlans: RequestCommand {
     static let configuration = CommandConfiguration(
         commandName: "plans",
-        abstract: "List all plans."
+        abstract: "List all plans.",
+        usage: "qserver existing plans [<options>]"
     )
 
     @OptionGroup(title: "Connection")

@@ -6,7 +6,8 @@ internal import Wire
 struct Lock: RequestCommand {
     static let configuration = CommandConfiguration(
         commandName: "lock",
-        abstract: "Lock the environment, the queue or both with a key, or show who locked what."
+        abstract: "Lock the environment, the queue or both with a key, or show who locked what.",
+        usage: "qserver lock environment|queue|all|info [<note>] [<options>]"
     )
 
     enum Scope: String, ExpressibleByArgument, CaseIterable { case environment, queue, all, info }

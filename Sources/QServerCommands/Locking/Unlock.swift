@@ -6,7 +6,8 @@ internal import Wire
 struct Unlock: RequestCommand {
     static let configuration = CommandConfiguration(
         commandName: "unlock",
-        abstract: "Remove the lock; needs its key (--lock-key)."
+        abstract: "Remove the lock; needs its key (--lock-key).",
+        usage: "qserver unlock [<options>]"
     )
 
     @OptionGroup(title: "Connection")

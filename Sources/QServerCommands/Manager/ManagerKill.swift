@@ -6,7 +6,8 @@ internal import Wire
 struct ManagerKill: RequestCommand {
     static let configuration = CommandConfiguration(
         commandName: "kill",
-        abstract: "Freeze the manager so that it is restarted; only for tests. There is no answer."
+        abstract: "Freeze the manager so that it is restarted; only for tests. There is no answer.",
+        usage: "qserver manager kill test [<options>]"
     )
 
     enum Confirmation: String, ExpressibleByArgument, CaseIterable { case test }

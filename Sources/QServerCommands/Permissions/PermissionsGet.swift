@@ -6,7 +6,8 @@ internal import Wire
 struct PermissionsGet: RequestCommand {
     static let configuration = CommandConfiguration(
         commandName: "get",
-        abstract: "Show which group may use which plans, devices and functions (as YAML)."
+        abstract: "Show which group may use which plans, devices and functions (as YAML).",
+        usage: "qserver permissions get [<options>]"
     )
 
     @OptionGroup(title: "Connection")

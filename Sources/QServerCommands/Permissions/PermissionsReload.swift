@@ -6,7 +6,8 @@ internal import Wire
 struct PermissionsReload: RequestCommand {
     static let configuration = CommandConfiguration(
         commandName: "reload",
-        abstract: "Read the permissions anew and make the lists of what is allowed."
+        abstract: "Read the permissions anew and make the lists of what is allowed.",
+        usage: "qserver permissions reload [lists] [<options>]"
     )
 
     enum ListsWord: String, ExpressibleByArgument, CaseIterable { case lists }

@@ -6,7 +6,8 @@ internal import Wire
 struct PermissionsSet: RequestCommand {
     static let configuration = CommandConfiguration(
         commandName: "set",
-        abstract: "Set which group may use which plans, devices and functions."
+        abstract: "Set which group may use which plans, devices and functions.",
+        usage: "qserver permissions set <file> [<options>]"
     )
 
     @Argument(help: "A YAML file, in the form that 'qserver permissions get' prints.", completion: .file())

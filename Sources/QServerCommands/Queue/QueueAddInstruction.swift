@@ -9,7 +9,7 @@ struct QueueAddInstruction: RequestCommand {
         abstract: "Add an instruction to the queue.",
         usage: "qserver queue add instruction [<position>] <instruction> [<options>]",
         discussion: """
-            The position is front, back (the default), a number counted from 0, a negative number counted from the
+            The position is front, back (the default), a number counted from 0, a negative number counted from the \
             back, before <uid> or after <uid>.
             """
     )

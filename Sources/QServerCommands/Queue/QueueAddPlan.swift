@@ -9,7 +9,7 @@ struct QueueAddPlan: RequestCommand {
         abstract: "Add a plan to the queue.",
         usage: "qserver queue add plan [<position>] <plan> [<options>]",
         discussion: """
-            The position is front, back (the default), a number counted from 0, a negative number counted from the
+            The position is front, back (the default), a number counted from 0, a negative number counted from the \
             back, before <uid> or after <uid>.
             """
     )

@@ -6,7 +6,8 @@ internal import Wire
 struct QueueAutostart: RequestCommand {
     static let configuration = CommandConfiguration(
         commandName: "autostart",
-        abstract: "Let the queue start by itself whenever it can."
+        abstract: "Let the queue start by itself whenever it can.",
+        usage: "qserver queue autostart enable|disable [<options>]"
     )
 
     enum State: String, ExpressibleByArgument, CaseIterable { case enable, disable }

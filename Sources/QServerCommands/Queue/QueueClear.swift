@@ -6,7 +6,8 @@ internal import Wire
 struct QueueClear: RequestCommand {
     static let configuration = CommandConfiguration(
         commandName: "clear",
-        abstract: "Remove all items from the queue."
+        abstract: "Remove all items from the queue.",
+        usage: "qserver queue clear [<options>]"
     )
 
     @OptionGroup(title: "Connection")

@@ -6,7 +6,8 @@ internal import Wire
 struct QueueExecuteInstruction: RequestCommand {
     static let configuration = CommandConfiguration(
         commandName: "instruction",
-        abstract: "Run an instruction at once, outside the queue."
+        abstract: "Run an instruction at once, outside the queue.",
+        usage: "qserver queue execute instruction <instruction> [<options>]"
     )
 
     @Argument(help: "The instruction: queue-stop, which stops the queue when its turn comes.")

@@ -6,7 +6,8 @@ internal import Wire
 struct QueueGet: RequestCommand {
     static let configuration = CommandConfiguration(
         commandName: "get",
-        abstract: "List the items of the queue."
+        abstract: "List the items of the queue.",
+        usage: "qserver queue get [<options>]"
     )
 
     @OptionGroup(title: "Connection")

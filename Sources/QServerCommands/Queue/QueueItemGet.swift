@@ -6,7 +6,8 @@ internal import Wire
 struct QueueItemGet: RequestCommand {
     static let configuration = CommandConfiguration(
         commandName: "get",
-        abstract: "Show one item of the queue."
+        abstract: "Show one item of the queue.",
+        usage: "qserver queue item get [<item>] [<options>]"
     )
 
     @Argument(help: "front, back (the default), a number counted from 0, a negative one from the back, or a UID.")

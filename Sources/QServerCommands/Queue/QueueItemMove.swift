@@ -9,7 +9,7 @@ struct QueueItemMove: RequestCommand {
         abstract: "Move one item of the queue to another place.",
         usage: "qserver queue item move <item> <position> [<options>]",
         discussion: """
-            The item is front, back, a number counted from 0, a negative number counted from the back, or a UID. The
+            The item is front, back, a number counted from 0, a negative number counted from the back, or a UID. The \
             position is front, back, a number, before <uid> or after <uid>.
             """
     )

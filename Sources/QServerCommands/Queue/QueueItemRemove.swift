@@ -6,7 +6,8 @@ internal import Wire
 struct QueueItemRemove: RequestCommand {
     static let configuration = CommandConfiguration(
         commandName: "remove",
-        abstract: "Remove one item from the queue."
+        abstract: "Remove one item from the queue.",
+        usage: "qserver queue item remove [<item>] [<options>]"
     )
 
     @Argument(help: "front, back (the default), a number counted from 0, a negative one from the back, or a UID.")

@@ -9,7 +9,7 @@ struct QueueModeSet: RequestCommand {
         abstract: "Set what happens to items that end.",
         usage: "qserver queue mode set [loop True|False] [ignore_failures True|False] [<options>]",
         discussion: """
-            loop: a completed item goes to the back of the queue. ignore_failures: the queue goes on after a plan that
+            loop: a completed item goes to the back of the queue. ignore_failures: the queue goes on after a plan that \
             failed.
             """
     )

@@ -6,7 +6,8 @@ internal import Wire
 struct QueueReplaceInstruction: RequestCommand {
     static let configuration = CommandConfiguration(
         commandName: "instruction",
-        abstract: "Put an instruction in the place of an item."
+        abstract: "Put an instruction in the place of an item.",
+        usage: "qserver queue replace instruction <uid> <instruction> [<options>]"
     )
 
     @Argument(help: "UID of the item in the queue.")

@@ -6,7 +6,8 @@ internal import Wire
 struct QueueReplacePlan: RequestCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan",
-        abstract: "Put a plan in the place of an item."
+        abstract: "Put a plan in the place of an item.",
+        usage: "qserver queue replace plan <uid> <plan> [<options>]"
     )
 
     @Argument(help: "UID of the item in the queue.")

@@ -3,11 +3,15 @@ internal import QueueClient
 internal import Wire
 
 /// `qserver queue start`
-struct QueueStart: RequestCommand {
+struct QueueStart: WaitingCommand {
     static let configuration = CommandConfiguration(
         commandName: "start",
-        abstract: "Run the items of the queue one after the other."
+        abstract: "Run the items of the queue one after the other.",
+        usage: "qserver queue start [<options>]"
     )
+
+    @OptionGroup
+    var waiting: WaitOptions
 
     @OptionGroup(title: "Connection")
     var connection: ConnectionOptions
@@ -16,5 +20,14 @@ struct QueueStart: RequestCommand {
 
     func describe(_ reply: JSONObject, on display: Display) -> String {
         "The queue is being started."
+    }
+
+    func outcome(
+        of reply: JSONObject,
+        since before: ManagerStatus,
+        from client: QueueClient,
+        in context: CommandContext
+    ) async throws -> String {
+        try await queueOutcome(since: before, from: client, timeout: waiting.timeout())
     }
 }

@@ -6,7 +6,8 @@ internal import Wire
 struct QueueStop: RequestCommand {
     static let configuration = CommandConfiguration(
         commandName: "stop",
-        abstract: "Stop the queue after the running item."
+        abstract: "Stop the queue after the running item.",
+        usage: "qserver queue stop [cancel] [<options>]"
     )
 
     enum CancelWord: String, ExpressibleByArgument, CaseIterable { case cancel }

@@ -6,7 +6,8 @@ internal import Wire
 struct QueueUpdatePlan: RequestCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan",
-        abstract: "Put a plan in the place of an item."
+        abstract: "Put a plan in the place of an item.",
+        usage: "qserver queue update plan <uid> <plan> [<options>]"
     )
 
     @Argument(help: "UID of the item in the queue.")

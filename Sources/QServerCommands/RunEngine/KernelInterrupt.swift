@@ -6,7 +6,8 @@ internal import Wire
 struct KernelInterrupt: RequestCommand {
     static let configuration = CommandConfiguration(
         commandName: "interrupt",
-        abstract: "Send an interrupt (Ctrl-C) to the IPython kernel."
+        abstract: "Send an interrupt (Ctrl-C) to the IPython kernel.",
+        usage: "qserver kernel interrupt [task|plan]... [<options>]"
     )
 
     enum Target: String, ExpressibleByArgument, CaseIterable { case task, plan }

@@ -6,7 +6,8 @@ internal import Wire
 struct RunEngineAbort: RequestCommand {
     static let configuration = CommandConfiguration(
         commandName: "abort",
-        abstract: "End the paused plan as aborted; its clean-up runs."
+        abstract: "End the paused plan as aborted; its clean-up runs.",
+        usage: "qserver re abort [<options>]"
     )
 
     @OptionGroup(title: "Connection")

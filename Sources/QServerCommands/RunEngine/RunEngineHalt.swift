@@ -6,7 +6,8 @@ internal import Wire
 struct RunEngineHalt: RequestCommand {
     static let configuration = CommandConfiguration(
         commandName: "halt",
-        abstract: "End the paused plan without its clean-up."
+        abstract: "End the paused plan without its clean-up.",
+        usage: "qserver re halt [<options>]"
     )
 
     @OptionGroup(title: "Connection")

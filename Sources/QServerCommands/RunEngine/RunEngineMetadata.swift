@@ -6,7 +6,8 @@ internal import Wire
 struct RunEngineMetadata: RequestCommand {
     static let configuration = CommandConfiguration(
         commandName: "metadata",
-        abstract: "Show the metadata that the run engine adds to each run."
+        abstract: "Show the metadata that the run engine adds to each run.",
+        usage: "qserver re metadata [<options>]"
     )
 
     @OptionGroup(title: "Connection")

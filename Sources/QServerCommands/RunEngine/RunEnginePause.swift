@@ -6,7 +6,8 @@ internal import Wire
 struct RunEnginePause: RequestCommand {
     static let configuration = CommandConfiguration(
         commandName: "pause",
-        abstract: "Pause the running plan."
+        abstract: "Pause the running plan.",
+        usage: "qserver re pause [deferred|immediate] [<options>]"
     )
 
     @Argument(help: "At the next checkpoint, or at once.")

@@ -6,7 +6,8 @@ internal import Wire
 struct RunEngineResume: RequestCommand {
     static let configuration = CommandConfiguration(
         commandName: "resume",
-        abstract: "Let the paused plan go on."
+        abstract: "Let the paused plan go on.",
+        usage: "qserver re resume [<options>]"
     )
 
     @OptionGroup(title: "Connection")

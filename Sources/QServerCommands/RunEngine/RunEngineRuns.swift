@@ -6,7 +6,8 @@ internal import Wire
 struct RunEngineRuns: RequestCommand {
     static let configuration = CommandConfiguration(
         commandName: "runs",
-        abstract: "List the runs of the current plan."
+        abstract: "List the runs of the current plan.",
+        usage: "qserver re runs [active|open|closed] [<options>]"
     )
 
     @Argument(help: "All runs (active), those that are not complete (open) or those that are (closed).")

@@ -6,7 +6,8 @@ internal import Wire
 struct RunEngineStop: RequestCommand {
     static let configuration = CommandConfiguration(
         commandName: "stop",
-        abstract: "End the paused plan as a success; its clean-up runs."
+        abstract: "End the paused plan as a success; its clean-up runs.",
+        usage: "qserver re stop [<options>]"
     )
 
     @OptionGroup(title: "Connection")

@@ -6,7 +6,8 @@ internal import Wire
 struct Config: RequestCommand {
     static let configuration = CommandConfiguration(
         commandName: "config",
-        abstract: "Show the manager's configuration."
+        abstract: "Show the manager's configuration.",
+        usage: "qserver config [<options>]"
     )
 
     @OptionGroup(title: "Connection")

@@ -6,7 +6,8 @@ internal import Wire
 struct Ping: RequestCommand {
     static let configuration = CommandConfiguration(
         commandName: "ping",
-        abstract: "Check that the manager answers."
+        abstract: "Check that the manager answers.",
+        usage: "qserver ping [<options>]"
     )
 
     @OptionGroup(title: "Connection")

@@ -6,7 +6,8 @@ internal import Wire
 struct Status: RequestCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "Show what the manager, the environment and the queue do."
+        abstract: "Show what the manager, the environment and the queue do.",
+        usage: "qserver status [<options>]"
     )
 
     @OptionGroup(title: "Connection")

@@ -3,10 +3,11 @@ internal import QueueClient
 internal import Wire
 
 /// `qserver function execute`
-struct FunctionExecute: RequestCommand {
+struct FunctionExecute: WaitingCommand {
     static let configuration = CommandConfiguration(
         commandName: "execute",
-        abstract: "Call a function in the environment."
+        abstract: "Call a function in the environment.",
+        usage: "qserver function execute <function> [background] [<options>]"
     )
 
     @Argument(help: "The call as JSON or as a Python literal: {'name': 'function_sleep', 'args': [20], 'kwargs': {}}.")
@@ -14,6 +15,9 @@ struct FunctionExecute: RequestCommand {
 
     @Argument(help: "Do it beside a running plan or task.")
     var background: BackgroundWord?
+
+    @OptionGroup
+    var waiting: WaitOptions
 
     @OptionGroup(title: "Connection")
     var connection: ConnectionOptions
@@ -24,5 +28,14 @@ struct FunctionExecute: RequestCommand {
 
     func describe(_ reply: JSONObject, on display: Display) -> String {
         TaskText.started(reply)
+    }
+
+    func outcome(
+        of reply: JSONObject,
+        since before: ManagerStatus,
+        from client: QueueClient,
+        in context: CommandContext
+    ) async throws -> String {
+        try await taskOutcome(reply, from: client, timeout: waiting.timeout(), on: context.display)
     }
 }

@@ -3,10 +3,11 @@ internal import QueueClient
 internal import Wire
 
 /// `qserver script upload`
-struct ScriptUpload: RequestCommand {
+struct ScriptUpload: WaitingCommand {
     static let configuration = CommandConfiguration(
         commandName: "upload",
-        abstract: "Run a script in the environment."
+        abstract: "Run a script in the environment.",
+        usage: "qserver script upload <file> [background|update-re|keep-lists]... [<options>]"
     )
 
     enum Choice: String, ExpressibleByArgument, CaseIterable {
@@ -26,6 +27,9 @@ struct ScriptUpload: RequestCommand {
     )
     var options: [Choice] = []
 
+    @OptionGroup
+    var waiting: WaitOptions
+
     @OptionGroup(title: "Connection")
     var connection: ConnectionOptions
 
@@ -40,5 +44,14 @@ struct ScriptUpload: RequestCommand {
 
     func describe(_ reply: JSONObject, on display: Display) -> String {
         TaskText.started(reply)
+    }
+
+    func outcome(
+        of reply: JSONObject,
+        since before: ManagerStatus,
+        from client: QueueClient,
+        in context: CommandContext
+    ) async throws -> String {
+        try await taskOutcome(reply, from: client, timeout: waiting.timeout(), on: context.display)
     }
 }

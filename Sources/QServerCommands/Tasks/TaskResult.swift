@@ -6,7 +6,8 @@ internal import Wire
 struct TaskResult: RequestCommand {
     static let configuration = CommandConfiguration(
         commandName: "result",
-        abstract: "Show the result of a task."
+        abstract: "Show the result of a task.",
+        usage: "qserver task result <uid> [<options>]"
     )
 
     @Argument(help: "UID of the task.")

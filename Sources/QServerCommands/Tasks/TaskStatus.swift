@@ -6,7 +6,8 @@ internal import Wire
 struct TaskStatus: RequestCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "Show whether a task is done."
+        abstract: "Show whether a task is done.",
+        usage: "qserver task status <uid> [<options>]"
     )
 
     @Argument(help: "UID of the task.")

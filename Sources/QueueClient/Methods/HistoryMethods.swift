@@ -1,4 +1,4 @@
-public import Wire
+internal import Wire
 
 extension Request {
     package static let historyGet = Request("history_get")

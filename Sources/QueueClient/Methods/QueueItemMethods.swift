@@ -1,4 +1,4 @@
-public import Wire
+internal import Wire
 
 extension Request {
     package static func queueItemAdd(_ item: QueueItem, at position: ItemPosition? = nil) -> Request {

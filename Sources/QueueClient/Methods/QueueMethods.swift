@@ -1,4 +1,4 @@
-public import Wire
+package import Wire
 
 extension Request {
     package static let queueGet = Request("queue_get")

@@ -1,4 +1,4 @@
-public import Wire
+internal import Wire
 
 /// A place in the queue where an item goes.
 public enum ItemPosition: Sendable, Hashable {

@@ -1,0 +1,43 @@
+internal import ZeroMQ
+
+/// Receives the messages of a publishing socket and hands them on.
+actor Subscriber {
+    private nonisolated let loop = EventLoop()
+    nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
+    private let socket: Socket
+    private let deliver: @Sendable (ManagerMessage) -> Void
+
+    /// Connects in the background.
+    ///
+    /// - Throws: ``QueueClientError/badAddress(_:reason:)``.
+    init(
+        address: String,
+        topics: Set<ManagerMessage.Topic>,
+        deliver: @escaping @Sendable (ManagerMessage) -> Void
+    ) throws {
+        let socket = try Socket(.subscribe, in: Context())
+        for topic in topics { socket.subscribe(to: topic.rawValue) }
+        socket.setHeartbeat(milliseconds: 5000)
+        do throws(ZeroMQError) {
+            try socket.connect(to: address)
+        } catch {
+            throw QueueClientError.badAddress(address, reason: error.reason)
+        }
+        let descriptor = socket.descriptor
+        self.socket = socket
+        self.deliver = deliver
+        loop.watch(descriptor) { [weak self] in self?.assumeIsolated { $0.drain() } ?? false }
+        loop.start(named: "manager-feed")
+    }
+
+    deinit { loop.stop() }
+
+    private func drain() -> Bool {
+        var didAnything = false
+        while let frames = try? socket.receive() {
+            didAnything = true
+            if let message = ManagerMessage(frames: frames) { deliver(message) }
+        }
+        return didAnything
+    }
+}
