@@ -1,0 +1,35 @@
+import Wire
+import ZeroMQ
+
+/// Sends bytes as they are and returns the reply as JSON.
+actor RawClient {
+    nonisolated let loop = EventLoop()
+    nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
+    private let socket: Socket
+    private var waiting: CheckedContinuation<[UInt8], Never>?
+
+    init(address: String) throws {
+        let socket = try Socket(.request, in: Context())
+        try socket.connect(to: address)
+        let descriptor = socket.descriptor
+        self.socket = socket
+        loop.watch(descriptor) { [weak self] in self?.assumeIsolated { $0.drain() } ?? false }
+        loop.start(named: "raw-client")
+    }
+
+    deinit { loop.stop() }
+
+    func ask(_ frames: [[UInt8]]) async throws -> JSONValue {
+        try socket.send(frames)
+        return try JSONValue(parsing: await withCheckedContinuation { waiting = $0 })
+    }
+
+    func ask(_ text: String) async throws -> JSONValue { try await ask([Array(text.utf8)]) }
+
+    private func drain() -> Bool {
+        guard let frame = try? socket.receive()?.first else { return false }
+        waiting?.resume(returning: frame)
+        waiting = nil
+        return true
+    }
+}

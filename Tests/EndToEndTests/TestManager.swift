@@ -1,0 +1,125 @@
+import Glibc
+import Installation
+import QueueClient
+import Subprocess
+import SystemPackage
+import Testing
+import Wire
+
+/// The real processes of a manager, on free ports and with a state directory of their own.
+struct TestManager: Sendable {
+    /// Address of the control socket.
+    let address: String
+    /// A client of the manager.
+    let client: QueueClient
+    /// The supervisor's process id.
+    let pid: Int32
+
+    /// Starts a manager, runs `body` with it, ends it with SIGTERM unless it has ended, and returns its exit code.
+    @discardableResult
+    static func run(
+        state: TemporaryFolder,
+        options: [String] = [],
+        variables: [String: String] = [:],
+        configure: (inout ClientConfiguration) -> Void = { _ in },
+        _ body: (TestManager) async throws -> Void
+    ) async throws -> TerminationStatus {
+        let arguments = ["--zmq-control-addr", "tcp://127.0.0.1:*", "--state-dir", state.path] + options
+        var environment = Environment.inherit
+        for (name, value) in variables {
+            environment = environment.updating([.init(stringLiteral: name): value])
+        }
+        let result = try await Subprocess.run(
+            .path(FilePath(program("start-re-manager"))),
+            arguments: Arguments(arguments),
+            environment: environment,
+            output: .sequence,
+            error: .discarded
+        ) { execution in
+            let pid = execution.processIdentifier.value
+            var lines = execution.standardOutput.strings().makeAsyncIterator()
+            var address: String?
+            while address == nil, let line = try await lines.next() {
+                guard let range = line.firstRange(of: "Waiting for requests at ") else { continue }
+                address = String(line[range.upperBound...].prefix { !$0.isWhitespace })
+            }
+            guard let address else { throw ManagerDidNotStart() }
+            var configuration = ClientConfiguration()
+            configuration.controlAddress = address
+            configuration.timeout = .seconds(10)
+            configure(&configuration)
+            let manager = TestManager(address: address, client: try QueueClient(configuration), pid: pid)
+            do {
+                try await body(manager)
+            } catch {
+                kill(pid, SIGTERM)
+                throw error
+            }
+            kill(pid, SIGTERM)
+            while try await lines.next() != nil {}
+        }
+        return result.terminationStatus
+    }
+
+    /// Opens the environment and waits for it.
+    func openEnvironment() async throws {
+        try await client.environmentOpen()
+        try await client.waitForEnvironment()
+    }
+
+    /// The process ids of the supervisor's children of this name.
+    func children(_ name: String) -> [Int32] {
+        var found: [Int32] = []
+        guard let folder = opendir("/proc") else { return [] }
+        defer { closedir(folder) }
+        while let entry = readdir(folder) {
+            let text = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            guard let candidate = Int32(text), let stat = TestManager.firstLine("/proc/\(text)/stat") else { continue }
+            // pid (name) state parent …
+            guard let close = stat.lastIndex(of: ")"), let open = stat.firstIndex(of: "(") else { continue }
+            let fields = stat[close...].split(separator: " ")
+            if stat[stat.index(after: open)..<close] == name, fields.count > 2, Int32(fields[2]) == pid {
+                found.append(candidate)
+            }
+        }
+        return found
+    }
+
+    private static func firstLine(_ path: String) -> String? {
+        guard let file = fopen(path, "r") else { return nil }
+        defer { fclose(file) }
+        var buffer = [CChar](repeating: 0, count: 4096)
+        guard fgets(&buffer, Int32(buffer.count), file) != nil else { return nil }
+        return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+}
+
+/// A program of this package as it was built with the tests.
+func program(_ name: String) -> String { Installation.executableDirectory + "/" + name }
+
+struct ManagerDidNotStart: Error {}
+
+/// A folder that is removed with the value.
+final class TemporaryFolder: Sendable {
+    let path: String
+
+    init() throws {
+        var template = Array("/tmp/re-manager-test-XXXXXX".utf8CString)
+        guard let made = mkdtemp(&template) else { throw ManagerDidNotStart() }
+        path = String(cString: made)
+    }
+
+    deinit {
+        guard let folder = opendir(path) else { return }
+        while let entry = readdir(folder) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { unlink("\(path)/\(name)") }
+        }
+        closedir(folder)
+        rmdir(path)
+    }
+}
