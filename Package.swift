@@ -17,6 +17,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .testTarget(
         name: name + "Tests",
         dependencies: [.init(stringLiteral: name)] + dependencies,
+        exclude: name == "Plans" ? ["Resources"] : [],
         swiftSettings: settings
     )
 }
@@ -35,7 +36,21 @@ let package = Package(
         .target(name: "CLinux"),
         library("ZeroMQ", ["CZeroMQ", "CLinux"]),
         library("Wire", [collections]),
+        library("EventModel", ["Wire", collections]),
+        library("RunEngine", ["EventModel", "Wire"]),
+        library("Plans", ["RunEngine", "EventModel", "Wire"]),
+        library("Devices", ["RunEngine", "EventModel", "Wire"]),
+        .target(
+            name: "EngineTestSupport",
+            dependencies: ["RunEngine", "EventModel", "Wire"],
+            path: "Tests/EngineTestSupport",
+            swiftSettings: settings
+        ),
         tests("Wire"),
+        tests("EventModel", ["Wire"]),
+        tests("RunEngine", ["EngineTestSupport", "Plans", "EventModel", "Wire"]),
+        tests("Plans", ["EngineTestSupport", "Devices", "RunEngine", "EventModel", "Wire"]),
+        tests("Devices", ["EngineTestSupport", "Plans", "RunEngine", "EventModel", "Wire"]),
         tests("ZeroMQ"),
     ],
     swiftLanguageModes: [.v6]

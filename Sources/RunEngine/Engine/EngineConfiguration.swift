@@ -1,0 +1,35 @@
+public import Wire
+
+/// Is told of each change of the engine's state, in order.
+public typealias StateObserver = @Sendable (_ new: EngineState, _ old: EngineState) -> Void
+
+/// Takes a line that the engine has to say to people.
+public typealias ReportHandler = @Sendable (String) -> Void
+
+/// Chooses the number of the next run from the metadata of the engine.
+public typealias ScanIDSource = @Sendable (JSONObject) throws -> Int
+
+/// Carries out a command of one's own.
+public typealias CommandHandler = @Sendable (CustomCommand) async throws -> Response
+
+/// What an engine is told when it is made.
+public struct EngineConfiguration: Sendable {
+    /// Called with each change of state, one at a time and in order, usually before the call that made the change
+    /// returns. It must not block; it may send requests to the engine.
+    public var onStateChange: StateObserver?
+    /// Called with the statuses of a group when a plan begins to wait for it, and with nil when the wait is over.
+    public var waitingHook: (@Sendable ([Status]?) -> Void)?
+    /// Called with each message before it is carried out.
+    public var messageHook: (@Sendable (Message) -> Void)?
+    /// Takes what the engine has to say to people, for example that it is pausing. Nothing is said by default.
+    public var report: ReportHandler?
+    /// Numbers the runs; one more than the last by default.
+    public var scanIDSource: ScanIDSource?
+    /// Commands of one's own, by name.
+    public var commands: [String: CommandHandler] = [:]
+    /// How long a pause that was deferred waits at the checkpoint, in seconds, in case somebody changes their mind.
+    public var deferredPauseGrace: Double = 0
+
+    /// The usual configuration.
+    public init() {}
+}

@@ -1,0 +1,67 @@
+internal import Wire
+
+extension EngineContext {
+    func set(_ device: any Movable, _ setpoint: JSONValue, _ group: Group) async throws -> Status {
+        touched.insert(device)
+        let status = try await device.set(setpoint)
+        track(status, group)
+        return status
+    }
+
+    func stage(_ device: any Device, _ group: Group) async throws -> Response {
+        guard let device = device as? any Stageable else { return .devices([]) }
+        let staging = try await device.stage()
+        staged.insert(device)
+        resetCheckpoint()
+        return response(to: staging, group)
+    }
+
+    func unstage(_ device: any Device, _ group: Group) async throws -> Response {
+        guard let device = device as? any Stageable else { return .devices([]) }
+        let staging = try await device.unstage()
+        staged.remove(device)
+        resetCheckpoint()
+        return response(to: staging, group)
+    }
+
+    private func response(to staging: Staging, _ group: Group) -> Response {
+        switch staging {
+        case .done(let devices): return .devices(devices)
+        case .pending(let status):
+            track(status, group)
+            return .status(status)
+        }
+    }
+
+    /// Adds a status to a group. Should it fail, the plan is told at its next message, whatever it is doing then.
+    func track(_ status: Status, _ group: Group) {
+        groups[group, default: []].append(status)
+        if status.isSuccessful { return }
+        status.addCallback { [control, call] status in
+            if !status.isSuccessful { control.statusFailed(FailedStatus(status: status), call: call) }
+        }
+    }
+
+    /// Stops all that was moved in this call. What cannot be stopped is reported and left.
+    func stopTouched() async {
+        for device in touched.devices {
+            guard let stoppable = device as? any Stoppable else { continue }
+            do {
+                try await stoppable.stop(success: true)
+            } catch {
+                engine.configuration.report?("\(device.name) could not be stopped: \(error)")
+            }
+        }
+    }
+
+    /// Unstages all that is still staged. What cannot be unstaged is reported and left.
+    func unstageAll() async {
+        for device in staged.removeAll() {
+            do {
+                _ = try await device.unstage()
+            } catch {
+                engine.configuration.report?("\(device.name) could not be unstaged: \(error)")
+            }
+        }
+    }
+}

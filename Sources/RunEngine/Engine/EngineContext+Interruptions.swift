@@ -1,0 +1,110 @@
+extension EngineContext {
+    // MARK: Checkpoints
+
+    func checkpoint() async throws {
+        guard !runs.contains(where: \.isBundling) else {
+            throw IllegalMessageSequence("Cannot 'checkpoint' after 'create' and before 'save'. Aborting!")
+        }
+        resetCheckpoint()
+        guard control.isDeferredPauseRequested else { return }
+        try await sleep(engine.configuration.deferredPauseGrace)
+        // An end that was asked for meanwhile counts more; it is told when the message ends.
+        try? control.requestPause(deferred: false)
+    }
+
+    /// What came before need not be repeated after a pause.
+    func resetCheckpoint() {
+        guard cache.isResumable else { return }
+        cache.reset()
+        for run in runs { run.saveNumbers() }
+    }
+
+    func clearCheckpoint() {
+        cache.clear()
+        for run in runs { run.clearSavedNumbers() }
+    }
+
+    func setRewindable(_ flag: Bool?) -> Bool {
+        if let flag, flag != engine.isRewindable {
+            engine.isRewindable = flag
+            resetCheckpoint()
+        }
+        return engine.isRewindable
+    }
+
+    // MARK: Requests
+
+    /// Does what has been asked for: pauses until the plan is resumed, or throws what ends it.
+    func settle() async throws {
+        while let duty = control.takeDuty() {
+            switch duty {
+            case .raise(let error): throw error
+            case .pause: try await pause()
+            }
+        }
+    }
+
+    private func pause() async throws {
+        guard cache.isResumable else {
+            control.pauseFailed()
+            throw FailedPause()
+        }
+        await stopTouched()
+        do {
+            try await pauseDevices()
+        } catch {
+            control.pauseFailed()
+            throw error
+        }
+        guard control.pauseTaken() else { return }
+        while await control.waitForResume() {
+            let messages = rewind()
+            guard await resumeDevices() else {
+                cache.restore(messages)
+                control.resumeFailed()
+                continue
+            }
+            guard control.resumeTaken() else { return }
+            return try await replay(messages)
+        }
+    }
+
+    private func pauseDevices() async throws {
+        for device in pausables {
+            do {
+                try await device.pause()
+            } catch is NoReplayAllowed {
+                resetCheckpoint()
+            }
+        }
+    }
+
+    /// Returns false if a device could not be resumed.
+    private func resumeDevices() async -> Bool {
+        for device in pausables {
+            do {
+                try await device.resume()
+            } catch {
+                engine.configuration.report?("\(device.name) could not be resumed, the plan stays paused: \(error)")
+                return false
+            }
+        }
+        return true
+    }
+
+    // MARK: Rewinding
+
+    /// Goes back to the last checkpoint. Returns the messages since then.
+    private func rewind() -> [Message] {
+        let messages = cache.take()
+        if !messages.isEmpty {
+            for run in runs { run.rewind() }
+        }
+        return messages
+    }
+
+    /// Carries the messages out again. They are kept again too, so that another pause loses none of them.
+    private func replay(_ messages: [Message]) async throws {
+        for message in messages { _ = try await send(message) }
+    }
+}

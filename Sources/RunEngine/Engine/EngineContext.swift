@@ -1,0 +1,115 @@
+internal import EventModel
+internal import Synchronization
+
+/// One call of the engine: the context that its plan gets, and all that the engine remembers while the plan goes on.
+///
+/// The plan's own task carries out each command within `send`. A pause is a `send` that has not returned yet.
+final class EngineContext: PlanContext {
+    /// Thrown by a command that was waiting when somebody interrupted. Never leaves `send`.
+    struct Interruption: Error {}
+
+    let engine: RunEngine
+    let control: EngineControl
+    /// The number of this call.
+    let call: UInt64
+    /// Metadata and sinks of this call alone.
+    let request: CallRequest
+
+    var cache = ReplayCache()
+    var runs: [OpenRun] = []
+    var runUIDs: [String] = []
+    var scanIDs: [Int] = []
+    var groups: [Group: [Status]] = [:]
+    /// The groups for which a wait without error on timeout has told the hook that it began.
+    var announcedGroups: Set<Group> = []
+    /// What was set in this call; stopped at each pause and at the end.
+    var touched = DeviceSet<any Movable>()
+    /// What was staged and not unstaged.
+    var staged = DeviceSet<any Stageable>()
+    /// All devices of this call that want to know of pauses.
+    var pausables: [any Pausable] = []
+    private var seen: Set<ObjectIdentifier> = []
+    private var isOver = false
+
+    init(engine: RunEngine, call: UInt64, request: CallRequest) {
+        self.engine = engine
+        control = engine.control
+        self.call = call
+        self.request = request
+    }
+
+    override func send(_ message: Message) async throws -> Response {
+        if isOver { throw IllegalMessageSequence("The call of the run engine to which this context belongs is over") }
+        // A request that came while the plan did something else.
+        if control.attention.load(ordering: .relaxed) { try await settle() }
+        note(message)
+        let response: Response
+        do {
+            response = try await execute(message)
+        } catch is Interruption {
+            try await settle()
+            return .null
+        } catch {
+            // Requests count more than the error of a command.
+            if control.attention.load(ordering: .relaxed) { try await settle() }
+            throw error
+        }
+        if control.attention.load(ordering: .relaxed) { try await settle() }
+        return response
+    }
+
+    private func note(_ message: Message) {
+        engine.configuration.messageHook?(message)
+        if let device = message.command.device, seen.insert(ObjectIdentifier(device)).inserted,
+            let pausable = device as? any Pausable
+        {
+            pausables.append(pausable)
+        }
+        if message.command.isReplayed, engine.isRewindable { cache.append(message) }
+    }
+
+    private func execute(_ message: Message) async throws -> Response {
+        switch message.command {
+        case .null: return .null
+        case .openRun(let metadata): return try openRun(metadata: metadata, key: message.run)
+        case .closeRun(let exitStatus, let reason):
+            return try closeRun(exitStatus: exitStatus, reason: reason, key: message.run)
+        case .create(let stream): try run(message.run, for: "create").create(stream: stream)
+        case .read(let device): return .readings(try await read(device, key: message.run))
+        case .save: for document in try run(message.run, for: "save").save() { try emit(document) }
+        case .drop: try run(message.run, for: "drop").drop()
+        case .set(let device, let setpoint, let group): return .status(try await set(device, setpoint, group))
+        case .trigger(let device, let group):
+            let status = try await device.trigger()
+            track(status, group)
+            return .status(status)
+        case .stage(let device, let group): return try await stage(device, group)
+        case .unstage(let device, let group): return try await unstage(device, group)
+        case .stop(let device): try await device.stop(success: true)
+        case .wait(let wait): return .bool(try await self.wait(wait))
+        case .sleep(let seconds): try await sleep(seconds)
+        case .checkpoint: try await checkpoint()
+        case .clearCheckpoint: clearCheckpoint()
+        case .rewindable(let flag): return .bool(setRewindable(flag))
+        case .pause(let deferred): try control.requestPause(deferred: deferred)
+        case .custom(let command): return try await custom(command)
+        }
+        return .null
+    }
+
+    private func custom(_ command: CustomCommand) async throws -> Response {
+        guard let handler = engine.configuration.commands[command.name] else {
+            throw InvalidCommand(name: command.name)
+        }
+        return try await handler(command)
+    }
+
+    /// From here on the context refuses messages.
+    func close() { isOver = true }
+
+    /// Hands a document to everybody who wants it.
+    func emit(_ document: Document) throws {
+        try engine.dispatcher.emit(document)
+        for sink in request.sinks { try sink.receive(document) }
+    }
+}

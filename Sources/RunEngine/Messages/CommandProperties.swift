@@ -1,0 +1,47 @@
+extension Command {
+    /// The name of the command in bluesky's messages.
+    public var name: String {
+        switch self {
+        case .openRun: "open_run"
+        case .closeRun: "close_run"
+        case .create: "create"
+        case .read: "read"
+        case .save: "save"
+        case .drop: "drop"
+        case .set: "set"
+        case .trigger: "trigger"
+        case .stage: "stage"
+        case .unstage: "unstage"
+        case .stop: "stop"
+        case .wait: "wait"
+        case .sleep: "sleep"
+        case .checkpoint: "checkpoint"
+        case .clearCheckpoint: "clear_checkpoint"
+        case .rewindable: "rewindable"
+        case .pause: "pause"
+        case .null: "null"
+        case .custom(let command): command.name
+        }
+    }
+
+    /// The device that the command is about, if any.
+    public var device: (any Device)? {
+        switch self {
+        case .read(let device): device
+        case .set(let device, _, _): device
+        case .trigger(let device, _): device
+        case .stage(let device, _), .unstage(let device, _): device
+        case .stop(let device): device
+        case .custom(let command): command.device
+        default: nil
+        }
+    }
+
+    /// Whether the message is kept, to be repeated after a pause.
+    var isReplayed: Bool {
+        switch self {
+        case .openRun, .closeRun, .stage, .unstage, .pause: false
+        default: true
+        }
+    }
+}

@@ -1,0 +1,66 @@
+internal import EventModel
+public import Wire
+
+/// A message as data, in bluesky's form: for dry runs, logs and comparisons.
+public struct MessageRecord: Sendable, Hashable {
+    /// The name of the command.
+    public let command: String
+    /// The name of the device, if there is one.
+    public let device: String?
+    /// The positional arguments.
+    public let arguments: [JSONValue]
+    /// The arguments by name; those with their usual value are left out.
+    public let keywords: JSONObject
+    /// The key of the run.
+    public let run: RunKey?
+
+    /// The record of a message.
+    public init(_ message: Message) {
+        let command = message.command
+        self.command = command.name
+        device = command.device?.name
+        arguments = command.positionalArguments
+        keywords = command.keywordArguments
+        run = message.run
+    }
+
+    /// The record as `[command, device, arguments, keywords, run]`.
+    public var json: JSONValue {
+        [
+            .string(command), JSONValue(device), .array(arguments), .object(keywords), JSONValue(run),
+        ]
+    }
+}
+
+extension Command {
+    fileprivate var positionalArguments: [JSONValue] {
+        switch self {
+        case .set(_, let setpoint, _): [setpoint]
+        case .sleep(let seconds): [.double(seconds)]
+        case .rewindable(let flag): [flag.map(JSONValue.bool) ?? .null]
+        default: []
+        }
+    }
+
+    fileprivate var keywordArguments: JSONObject {
+        switch self {
+        case .openRun(let metadata): return metadata
+        case .closeRun(let exitStatus, let reason):
+            var keywords: JSONObject = [:]
+            if let exitStatus { keywords["exit_status"] = .string(exitStatus.rawValue) }
+            if let reason { keywords["reason"] = .string(reason) }
+            return keywords
+        case .create(let stream): return ["name": .string(stream)]
+        case .set(_, _, let group), .trigger(_, let group), .stage(_, let group), .unstage(_, let group):
+            return group.map { ["group": .string($0)] } ?? [:]
+        case .wait(let wait):
+            var keywords: JSONObject = ["group": JSONValue(wait.group)]
+            if let timeout = wait.timeout { keywords["timeout"] = .double(timeout) }
+            if !wait.errorOnTimeout { keywords["error_on_timeout"] = false }
+            return keywords
+        case .pause(let deferred): return deferred ? ["defer": true] : [:]
+        case .custom(let command): return command.arguments
+        default: return [:]
+        }
+    }
+}
