@@ -1,15 +1,15 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-var settings: [SwiftSetting] = [
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-]
-if Context.environment["WARNINGS_AS_ERRORS"] != nil {
-    settings.append(.treatAllWarnings(as: .error))
-}
+let strictness: [SwiftSetting] =
+    Context.environment["WARNINGS_AS_ERRORS"] == nil ? [] : [.treatAllWarnings(as: .error)]
+let settings: [SwiftSetting] =
+    [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    ] + strictness
 
 /// A library of this package; the arrows of docs/architecture.md are its dependencies.
 func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -105,6 +105,11 @@ let programs: [Target] = [
 let allTests: [Target] = [
     tests("ZeroMQ"),
     tests("Wire"),
+    testSupport("EngineTestSupport", ["RunEngine", "EventModel", "Wire"]),
+    tests("EventModel", ["Wire"]),
+    tests("RunEngine", ["EngineTestSupport", "Plans", "EventModel", "Wire"]),
+    tests("Plans", ["EngineTestSupport", "Devices", "RunEngine", "EventModel", "Wire"], resources: ["Resources"]),
+    tests("Devices", ["EngineTestSupport", "Plans", "RunEngine", "EventModel", "Wire"]),
     tests("PlanCatalog", ["Wire"], resources: ["Resources"]),
     tests("QueueStore", ["Wire"]),
     tests("WorkerLink", ["Wire", "ZeroMQ"]),

@@ -130,6 +130,12 @@ public struct StatusTimeout: Error, Hashable, CustomStringConvertible {
     /// How long it was given, in seconds.
     public let seconds: Double
 
+    /// Something was not done in so many seconds.
+    public init(name: String?, seconds: Double) {
+        self.name = name
+        self.seconds = seconds
+    }
+
     /// What was not done, and how long it was given.
     public var description: String { "\(name ?? "The action") was not done within \(seconds) s" }
 }

@@ -6,6 +6,9 @@ public import Wire
 ///         try await context.mv(motor, 1)
 ///         try await context.mv(motor, 2)
 ///     }
+///
+/// A closure that is a plan needs no capture list; with one, the compiler (Swift 6.3) takes it for a closure that runs
+/// elsewhere and refuses it. Copy what it needs into a constant before it.
 public struct Plan: Sendable {
     /// The name under which its runs are recorded.
     public let name: String

@@ -12,6 +12,9 @@ public struct InvalidCommand: Error, Hashable, CustomStringConvertible {
     /// The name of the command.
     public let name: String
 
+    /// An error about the command of this name.
+    public init(name: String) { self.name = name }
+
     /// What to do about it.
     public var description: String {
         "The run engine knows no command '\(name)'; commands of your own must be registered with it"
