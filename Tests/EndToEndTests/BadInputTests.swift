@@ -3,7 +3,7 @@ import Wire
 
 @Suite(.timeLimit(.minutes(2))) struct BadInputTests {
     @Test func `each bad request gets a reply that says what is wrong, and the manager carries on`() async throws {
-        try await TestManager.run(state: TemporaryFolder()) { manager in
+        try await TestManager.run(state: TemporaryFolder()) { manager async throws in
             let client = try RawClient(address: manager.address)
             for (request, text) in BadInputTests.requests {
                 let reply = try await client.ask(request)
@@ -50,7 +50,7 @@ import Wire
     }
 
     @Test func `bytes that are no text and messages of several frames are answered`() async throws {
-        try await TestManager.run(state: TemporaryFolder()) { manager in
+        try await TestManager.run(state: TemporaryFolder()) { manager async throws in
             let client = try RawClient(address: manager.address)
             #expect(try await client.ask([[0xFF, 0xFE, 0x00]])["success"] == false)
             let frames = [Array(#"{"method": "#.utf8), Array(#""status"}"#.utf8)]
@@ -60,7 +60,7 @@ import Wire
     }
 
     @Test func `a request of 10 MB is answered and its item comes back unchanged`() async throws {
-        try await TestManager.run(state: TemporaryFolder()) { manager in
+        try await TestManager.run(state: TemporaryFolder()) { manager async throws in
             let client = try RawClient(address: manager.address)
             let rubbish = String(repeating: "x", count: 10_000_000)
             #expect(try await client.ask(rubbish)["success"] == false)

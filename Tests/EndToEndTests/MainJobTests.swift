@@ -9,7 +9,7 @@ private let longCount = QueueItem.plan("count", [["det1"]], keywordArguments: ["
 
 @Suite(.timeLimit(.minutes(2))) struct MainJobTests {
     @Test func `a queue of plans runs to its end and the history tells how`() async throws {
-        let exit = try await TestManager.run(state: TemporaryFolder()) { manager in
+        let exit = try await TestManager.run(state: TemporaryFolder()) { manager async throws in
             let client = manager.client
             try await manager.openEnvironment()
             for item in [
@@ -32,7 +32,7 @@ private let longCount = QueueItem.plan("count", [["det1"]], keywordArguments: ["
     }
 
     @Test func `a plan that fails stops the queue and goes back to its front`() async throws {
-        try await TestManager.run(state: TemporaryFolder()) { manager in
+        try await TestManager.run(state: TemporaryFolder()) { manager async throws in
             try await manager.openEnvironment()
             try await manager.client.queueItemAdd(.plan("count", [["no_such_device"]]))
             try await manager.client.queueItemAdd(count)
@@ -49,7 +49,7 @@ private let longCount = QueueItem.plan("count", [["det1"]], keywordArguments: ["
 
     @Test(arguments: [("re_resume", "completed"), ("re_stop", "stopped"), ("re_abort", "aborted"), ("re_halt", "halted")])
     func `a paused plan can be resumed, stopped, aborted and halted`(method: String, outcome: String) async throws {
-        try await TestManager.run(state: TemporaryFolder()) { manager in
+        try await TestManager.run(state: TemporaryFolder()) { manager async throws in
             let client = manager.client
             try await manager.openEnvironment()
             try await client.queueItemAdd(
@@ -71,7 +71,7 @@ private let longCount = QueueItem.plan("count", [["det1"]], keywordArguments: ["
     @Test func `queue, history and mode are there after a restart`() async throws {
         let state = try TemporaryFolder()
         var uids: [String?] = []
-        let exit = try await TestManager.run(state: state) { manager in
+        let exit = try await TestManager.run(state: state) { manager async throws in
             try await manager.openEnvironment()
             try await manager.client.queueItemAdd(count)
             try await manager.client.queueStart()
@@ -82,7 +82,7 @@ private let longCount = QueueItem.plan("count", [["det1"]], keywordArguments: ["
             _ = try await manager.client.request("queue_mode_set", ["mode": ["loop": true]])
         }
         #expect(exit == .exited(0))
-        try await TestManager.run(state: state) { manager in
+        try await TestManager.run(state: state) { manager async throws in
             #expect(try await manager.client.queueGet().items.map(\.uid) == uids)
             #expect(try await manager.client.historyGet().map(\.name) == ["count"])
             #expect(try await manager.client.status().raw["plan_queue_mode"]?["loop"] == true)
@@ -91,7 +91,7 @@ private let longCount = QueueItem.plan("count", [["det1"]], keywordArguments: ["
 
     @Test func `what was acknowledged survives a kill of everything, and the lost plan is accounted for`() async throws {
         let state = try TemporaryFolder()
-        try await TestManager.run(state: state) { manager in
+        try await TestManager.run(state: state) { manager async throws in
             try await manager.openEnvironment()
             try await manager.client.queueItemAdd(longCount)
             try await manager.client.queueItemAdd(count)
@@ -101,7 +101,7 @@ private let longCount = QueueItem.plan("count", [["det1"]], keywordArguments: ["
             #expect(processes.count == 3)
             for process in processes { kill(process, SIGKILL) }
         }
-        try await TestManager.run(state: state) { manager in
+        try await TestManager.run(state: state) { manager async throws in
             #expect(try await manager.client.queueGet().items.map(\.name) == ["count"])
             let history = try await manager.client.historyGet()
             #expect(history.map { $0.raw["result"]?["exit_status"] } == ["unknown"])

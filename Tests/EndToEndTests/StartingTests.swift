@@ -36,7 +36,7 @@ import ZeroMQ
 
     @Test func `a second manager on the same state directory is refused and told which one has it`() async throws {
         let state = try TemporaryFolder()
-        try await TestManager.run(state: state) { manager in
+        try await TestManager.run(state: state) { manager async throws in
             let result = try await run(
                 "start-re-manager",
                 ["--zmq-control-addr", "tcp://127.0.0.1:*", "--state-dir", state.path]
@@ -57,7 +57,7 @@ import ZeroMQ
             fputs(text, file)
             fclose(file)
         }
-        try await TestManager.run(state: TemporaryFolder(), options: ["--startup-dir", profile.path]) { manager in
+        try await TestManager.run(state: TemporaryFolder(), options: ["--startup-dir", profile.path]) { manager async throws in
             try await manager.client.environmentOpen()
             let status = try await manager.client.waitForIdle(timeout: .seconds(30))
             #expect(status.raw["worker_environment_exists"] == false)
@@ -71,7 +71,7 @@ import ZeroMQ
             state: state,
             variables: ["QSERVER_ZMQ_PRIVATE_KEY_FOR_SERVER": keys.secretKey],
             configure: { $0.serverPublicKey = keys.publicKey }
-        ) { manager in
+        ) { manager async throws in
             #expect(try await manager.client.ping().raw["manager_state"] == "idle")
             var configuration = ClientConfiguration()
             configuration.controlAddress = manager.address
@@ -82,7 +82,7 @@ import ZeroMQ
     }
 
     @Test func `opening the simulated profile changes none of the lists that came with it`() async throws {
-        try await TestManager.run(state: TemporaryFolder()) { manager in
+        try await TestManager.run(state: TemporaryFolder()) { manager async throws in
             let names = ["plans_existing_uid", "devices_existing_uid", "plans_allowed_uid", "devices_allowed_uid"]
             let before = try await manager.client.status().raw
             try await manager.openEnvironment()
@@ -94,7 +94,7 @@ import ZeroMQ
     }
 
     @Test func `manager_stop ends everything with exit code 0`() async throws {
-        let exit = try await TestManager.run(state: TemporaryFolder()) { manager in
+        let exit = try await TestManager.run(state: TemporaryFolder()) { manager async throws in
             try await manager.openEnvironment()
             try await manager.client.managerStop()
             for _ in 0..<3_000 where kill(manager.pid, 0) == 0 { try await Task.sleep(for: .milliseconds(10)) }

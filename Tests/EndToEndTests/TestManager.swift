@@ -33,6 +33,7 @@ struct TestManager: Sendable {
             .path(FilePath(program("start-re-manager"))),
             arguments: Arguments(arguments),
             environment: environment,
+            input: .none,
             output: .sequence,
             error: .discarded
         ) { execution in
