@@ -1,33 +1,33 @@
-public import EventModel
+package import EventModel
 internal import Synchronization
 
 /// Keeps all documents.
-public final class DocumentCollector: DocumentSink {
+package final class DocumentCollector: DocumentSink {
     private let kept = Mutex<[Document]>([])
 
-    public init() {}
+    package init() {}
 
-    public func receive(_ document: Document) { kept.withLock { $0.append(document) } }
+    package func receive(_ document: Document) { kept.withLock { $0.append(document) } }
 
-    public var documents: [Document] { kept.withLock { $0 } }
-    public var names: [String] { documents.map(\.name.rawValue) }
+    package var documents: [Document] { kept.withLock { $0 } }
+    package var names: [String] { documents.map(\.name.rawValue) }
 
-    public var starts: [RunStart] {
+    package var starts: [RunStart] {
         documents.compactMap { if case .start(let document) = $0 { document } else { nil } }
     }
-    public var descriptors: [EventDescriptor] {
+    package var descriptors: [EventDescriptor] {
         documents.compactMap { if case .descriptor(let document) = $0 { document } else { nil } }
     }
-    public var events: [Event] {
+    package var events: [Event] {
         documents.compactMap { if case .event(let document) = $0 { document } else { nil } }
     }
-    public var stops: [RunStop] {
+    package var stops: [RunStop] {
         documents.compactMap { if case .stop(let document) = $0 { document } else { nil } }
     }
 }
 
 /// Keeps things that are told from any thread, and lets a test wait until something is among them.
-public final class Log<Element: Sendable & Equatable>: Sendable {
+package final class Log<Element: Sendable & Equatable>: Sendable {
     private struct State {
         var elements: [Element] = []
         var waiters: [(Element, CheckedContinuation<Void, Never>)] = []
@@ -35,11 +35,11 @@ public final class Log<Element: Sendable & Equatable>: Sendable {
 
     private let state = Mutex(State())
 
-    public init() {}
+    package init() {}
 
-    public var elements: [Element] { state.withLock { $0.elements } }
+    package var elements: [Element] { state.withLock { $0.elements } }
 
-    public func append(_ element: Element) {
+    package func append(_ element: Element) {
         let woken = state.withLock { state in
             state.elements.append(element)
             let woken = state.waiters.filter { $0.0 == element }
@@ -50,7 +50,7 @@ public final class Log<Element: Sendable & Equatable>: Sendable {
     }
 
     /// Returns when `element` has been told, now or before.
-    public func contains(_ element: Element) async {
+    package func contains(_ element: Element) async {
         await withCheckedContinuation { continuation in
             let isThere = state.withLock { state in
                 if state.elements.contains(element) { return true }
@@ -62,5 +62,5 @@ public final class Log<Element: Sendable & Equatable>: Sendable {
     }
 
     /// Forgets everything.
-    public func clear() { state.withLock { $0.elements = [] } }
+    package func clear() { state.withLock { $0.elements = [] } }
 }

@@ -1,29 +1,29 @@
-public import EventModel
-public import RunEngine
+package import EventModel
+package import RunEngine
 internal import Synchronization
-public import Wire
+package import Wire
 
 /// A motor whose moves end when the test says so, and which writes down what happens to it.
-public final class ManualMotor: Movable, Readable, Stageable, Stoppable, Pausable {
+package final class ManualMotor: Movable, Readable, Stageable, Stoppable, Pausable {
     private struct State {
         var pending: [Status] = []
         var log: [String] = []
         var resumeFailures = 0
     }
 
-    public let name: String
+    package let name: String
     private let state = Mutex(State())
 
-    public init(_ name: String = "manual") { self.name = name }
+    package init(_ name: String = "manual") { self.name = name }
 
     /// What happened: `set 1`, `stop`, `pause`, `resume`, `stage`, `unstage`.
-    public var log: [String] { state.withLock { $0.log } }
+    package var log: [String] { state.withLock { $0.log } }
 
     /// How many moves have not ended.
-    public var pendingCount: Int { state.withLock { $0.pending.count } }
+    package var pendingCount: Int { state.withLock { $0.pending.count } }
 
     /// Lets the next `count` calls of `resume` fail.
-    public func failResume(_ count: Int) { state.withLock { $0.resumeFailures = count } }
+    package func failResume(_ count: Int) { state.withLock { $0.resumeFailures = count } }
 
     private func write(_ line: String) { state.withLock { $0.log.append(line) } }
 
@@ -35,12 +35,12 @@ public final class ManualMotor: Movable, Readable, Stageable, Stoppable, Pausabl
     }
 
     /// Ends all moves.
-    public func arrive() { for status in takePending() { status.finish() } }
+    package func arrive() { for status in takePending() { status.finish() } }
 
     /// Lets all moves fail.
-    public func fail(_ error: any Error) { for status in takePending() { status.fail(error) } }
+    package func fail(_ error: any Error) { for status in takePending() { status.fail(error) } }
 
-    public func set(_ setpoint: JSONValue) -> Status {
+    package func set(_ setpoint: JSONValue) -> Status {
         let status = Status(name: name)
         state.withLock { state in
             state.pending.append(status)
@@ -49,17 +49,17 @@ public final class ManualMotor: Movable, Readable, Stageable, Stoppable, Pausabl
         return status
     }
 
-    public func read() -> Readings { [name: Reading(0.0)] }
-    public func describe() -> DataKeys { [name: DataKey(source: "SIM:\(name)", dtype: .number)] }
+    package func read() -> Readings { [name: Reading(0.0)] }
+    package func describe() -> DataKeys { [name: DataKey(source: "SIM:\(name)", dtype: .number)] }
 
-    public func stop(success: Bool) {
+    package func stop(success: Bool) {
         write("stop")
         arrive()
     }
 
-    public func pause() { write("pause") }
+    package func pause() { write("pause") }
 
-    public func resume() throws {
+    package func resume() throws {
         write("resume")
         let fails = state.withLock { state in
             defer { state.resumeFailures = max(0, state.resumeFailures - 1) }
@@ -68,12 +68,12 @@ public final class ManualMotor: Movable, Readable, Stageable, Stoppable, Pausabl
         if fails { throw DeviceError(self, "it does not wake up") }
     }
 
-    public func stage() -> Staging {
+    package func stage() -> Staging {
         write("stage")
         return .done([self])
     }
 
-    public func unstage() -> Staging {
+    package func unstage() -> Staging {
         write("unstage")
         return .done([self])
     }

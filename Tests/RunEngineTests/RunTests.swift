@@ -124,7 +124,7 @@ struct RunTests {
     }
 
     @Test func `What a plan returns is the result of the call`() async throws {
-        let outcome = try await RunEngine().run(Plan("answer", returning: { _ in 42 }))
+        let outcome = try await RunEngine().run(Plan(withResult: "answer") { _ in 42 })
         #expect(outcome.result == 42)
     }
 }

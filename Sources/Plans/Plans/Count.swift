@@ -29,23 +29,20 @@ public func count(
     ]
     own.setPoints(num)
     let metadata = own.withGiven(metadata)
-    return Plan(
-        "count",
-        returning: { context in
-            try await context.withStaged(detectors) {
-                let uid = try await context.withRun(metadata: metadata) {
-                    try await context.repeating(num, delay: delay) {
-                        if let perShot {
-                            try await perShot(context, detectors)
-                        } else {
-                            try await context.oneShot(detectors)
-                        }
+    return Plan(withResult: "count") { context in
+        try await context.withStaged(detectors) {
+            let uid = try await context.withRun(metadata: metadata) {
+                try await context.repeating(num, delay: delay) {
+                    if let perShot {
+                        try await perShot(context, detectors)
+                    } else {
+                        try await context.oneShot(detectors)
                     }
                 }
-                return .string(uid)
             }
+            return .string(uid)
         }
-    )
+    }
 }
 
 extension Delay {

@@ -15,20 +15,17 @@ public struct Plan: Sendable {
     private let body: @Sendable (PlanContext) async throws -> JSONValue
 
     /// A plan whose result is what `body` returns.
-    public init(_ name: String, returning body: @escaping @Sendable (PlanContext) async throws -> JSONValue) {
+    public init(withResult name: String, body: @escaping @Sendable (PlanContext) async throws -> JSONValue) {
         self.name = name
         self.body = body
     }
 
     /// A plan without a result.
     public init(_ name: String, body: @escaping @Sendable (PlanContext) async throws -> Void) {
-        self.init(
-            name,
-            returning: { context in
-                try await body(context)
-                return .null
-            }
-        )
+        self.init(withResult: name) { context in
+            try await body(context)
+            return .null
+        }
     }
 
     /// Carries the plan out as a part of another: `try await count([det])(context)`.
