@@ -15,12 +15,15 @@ struct TestManager: Sendable {
     /// The supervisor's process id.
     let pid: Int32
 
-    /// Starts a manager, runs `body` with it, ends it with SIGTERM unless it has ended, and returns its exit code.
+    /// Starts a manager, runs `body` with it, ends it with SIGTERM, and returns how it ended.
+    ///
+    /// - Parameter endsByItself: Whether `body` makes it end, so that no signal is sent.
     @discardableResult
     static func run(
         state: TemporaryFolder,
         options: [String] = [],
         variables: [String: String] = [:],
+        endsByItself: Bool = false,
         configure: (inout ClientConfiguration) -> Void = { _ in },
         _ body: (TestManager) async throws -> Void
     ) async throws -> TerminationStatus {
@@ -56,7 +59,7 @@ struct TestManager: Sendable {
                 kill(pid, SIGTERM)
                 throw error
             }
-            kill(pid, SIGTERM)
+            if !endsByItself { kill(pid, SIGTERM) }
             while try await lines.next() != nil {}
         }
         return result.terminationStatus
