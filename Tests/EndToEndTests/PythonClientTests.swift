@@ -50,7 +50,7 @@ struct PythonClientTests {
         ["count", #"[["det1", "det2"]]"#, #"{"num": 3}"#], ["scan", #"[["det1"], "motor1", -1, 1, 5]"#],
         ["list_scan", #"[["det1"], "motor1", [1, 2]]"#],
         ["grid_scan", #"[["det1"], "motor1", -1, 1, 3, "motor2", 0, 1, 2]"#, #"{"snake_axes": true}"#],
-        ["count", #"[["sim_bundle_A", "rand", "ab_det", "det_with_conf"]]"#],
+        ["count", #"[["sim_bundle_A", "rand", "ab_det"]]"#],
     ])
     func `the documents of re-run are valid for the package event-model`(arguments: [String]) async throws {
         let folder = try TemporaryFolder()
