@@ -8,23 +8,20 @@ public enum YAML {
 
     /// Reads a YAML document with the meaning that PyYAML's loader gives it (YAML 1.1: `yes` is true, `1_000` a number).
     ///
-    /// - Parameters:
-    ///   - text: The document.
-    ///   - file: Name of the file, for error texts.
     /// - Returns: The value; null if the document is empty.
-    /// - Throws: ``CatalogError`` with the file, the line and the column.
-    public static func value(of text: String, file: String) throws(CatalogError) -> JSONValue {
+    /// - Throws: ``CatalogError`` with the line and the column.
+    public static func value(of text: String) throws(CatalogError) -> JSONValue {
         let node: Node?
         do {
             // The basic resolver decides nothing: the types of scalars are decided below.
             node = try Parser(yaml: text, resolver: .basic, encoding: .utf8).singleRoot()
         } catch let error as YamlError {
-            throw CatalogError(place: file, reason(error))
+            throw CatalogError(reason(error))
         } catch {
-            throw CatalogError(place: file, "\(error)")
+            throw CatalogError("\(error)")
         }
         guard let node else { return .null }
-        var reader = NodeReader(file: file, room: maximumSize)
+        var reader = NodeReader(room: maximumSize)
         return try reader.value(of: node, depth: 0)
     }
 
@@ -72,12 +69,11 @@ public enum YAML {
 private struct NodeReader {
     private static let maximumDepth = 200
 
-    let file: String
     var room: Int
 
     mutating func value(of node: Node, depth: Int) throws(CatalogError) -> JSONValue {
         room -= 1
-        if room < 0 { throw CatalogError(place: file, "the document is too large; do its anchors repeat each other?") }
+        if room < 0 { throw CatalogError("the document is too large; do its anchors repeat each other?") }
         if depth > Self.maximumDepth { throw error(node, "nested more than \(Self.maximumDepth) deep") }
         switch node {
         case .scalar(let scalar): return try value(of: scalar)
@@ -119,6 +115,6 @@ private struct NodeReader {
 
     private func error(_ node: Node, _ reason: String) -> CatalogError {
         let place = node.mark.map { "line \($0.line), column \($0.column): " } ?? ""
-        return CatalogError(place: file, place + reason)
+        return CatalogError(place + reason)
     }
 }

@@ -97,7 +97,8 @@ extension ValueType {
 
     private static func complaintAboutBool(_ value: JSONValue) -> (String, String) {
         switch value {
-        case .string, .integer, .bigInteger, .double:
+        case .string, .integer: ("Input should be a valid boolean, unable to interpret input", "bool_parsing")
+        case .double(let number) where Int(exactly: number) != nil:
             ("Input should be a valid boolean, unable to interpret input", "bool_parsing")
         default: ("Input should be a valid boolean", "bool_type")
         }
