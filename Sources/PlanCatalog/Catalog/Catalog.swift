@@ -35,7 +35,7 @@ public struct Catalog: Sendable {
         groups = builder.groups
         lists = builder.lists
         existingPlansRendering = Rendering { existingPlans.json.encoded }
-        existingDevicesRendering = Rendering { existingDevices.json.encoded }
+        existingDevicesRendering = Rendering { existingDevices.encoded }
     }
 
     /// The plans that members of the group may use; nil if there is no such group.

@@ -3,9 +3,6 @@ internal import Yams
 
 /// YAML files as JSON values. The only place that knows the YAML library.
 public enum YAML {
-    /// How many values a document may have, counting what anchors repeat.
-    private static let maximumSize = 5_000_000
-
     /// Reads a YAML document with the meaning that PyYAML's loader gives it (YAML 1.1: `yes` is true, `1_000` a number).
     ///
     /// - Returns: The value; null if the document is empty.
@@ -21,17 +18,16 @@ public enum YAML {
             throw CatalogError("\(error)")
         }
         guard let node else { return .null }
-        var reader = NodeReader(room: maximumSize)
+        // Anchors may repeat parts, but not so often that a small file fills the memory.
+        var reader = NodeReader(room: 1_000 + 10 * text.utf8.count)
         return try reader.value(of: node, depth: 0)
     }
 
-    /// Writes a value as a YAML document in block style, which PyYAML reads as the same value.
-    public static func text(of value: JSONValue) throws(CatalogError) -> String {
-        do {
-            return try serialize(node: node(of: value), width: -1, allowUnicode: true)
-        } catch {
-            throw CatalogError("the value cannot be written as YAML: \(error)")
-        }
+    /// Writes a value as a YAML document in block style and ASCII, which PyYAML reads as the same value.
+    public static func text(of value: JSONValue) -> String {
+        var writer = YAMLWriter()
+        writer.document(value)
+        return String(decoding: writer.bytes, as: UTF8.self)
     }
 
     private static func reason(_ error: YamlError) -> String {
@@ -43,24 +39,6 @@ public enum YAML {
             "line \(context.mark.line): the key \(keys.map { "'\($0)'" }.joined(separator: ", ")) is there twice"
         case .reader(let problem, let offset, _, _): "byte \(offset ?? 0): \(problem)"
         default: "\(error)"
-        }
-    }
-
-    private static func node(of value: JSONValue) -> Node {
-        switch value {
-        case .null: Node("null")
-        case .bool(let flag): Node(flag ? "true" : "false")
-        case .integer(let number): Node(number.description)
-        case .bigInteger(let digits): Node(digits)
-        case .double(let number): Node(YAMLScalar.text(of: number))
-        case .string(let text): Node(text, .implicit, YAMLScalar.isPlain(text) ? .plain : .doubleQuoted)
-        case .array(let elements): Node(elements.map(node), .implicit, elements.isEmpty ? .flow : .block)
-        case .object(let members):
-            Node(
-                members.map { (node(of: .string($0.key)), node(of: $0.value)) },
-                .implicit,
-                members.isEmpty ? .flow : .block
-            )
         }
     }
 }
