@@ -78,6 +78,16 @@ import Wire
         #expect(reversed.names != lists.devices.names)
     }
 
+    @Test func `catalogs tell whether the lists of the groups have changed`() throws {
+        let before = try Fixtures.catalog()
+        let same = try Fixtures.catalog()
+        #expect(before.hasSameAllowedPlans(as: same) && before.hasSameAllowedDevices(as: same))
+        let after = try Fixtures.catalog([
+            "user_groups": ["root": ["allowed_plans": [nil], "forbidden_plans": [":^_"], "allowed_devices": [nil]]]
+        ])
+        #expect(!before.hasSameAllowedPlans(as: after) && !before.hasSameAllowedDevices(as: after))
+    }
+
     @Test func `the JSON of a list is the list`() throws {
         let catalog = try Fixtures.catalog()
         let bytes = try #require(catalog.allowedDevicesJSON(for: "test_user"))
