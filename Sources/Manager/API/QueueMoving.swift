@@ -7,7 +7,8 @@ extension APIMethod {
             "queue_item_move",
             parameters: ["pos", "uid", "pos_dest", "before_uid", "after_uid", "lock_key"],
             prefix: "Failed to move the item: ",
-            failure: ["item": [:], "qsize": nil]
+            failure: ["item": [:], "qsize": nil],
+            locked: .queue
         ) { manager, parameters in
             let source = try MoveSource(parameters)
             let destination = try MoveDestination(parameters)
@@ -25,6 +26,7 @@ extension APIMethod {
             parameters: ["uids", "pos_dest", "before_uid", "after_uid", "reorder", "lock_key"],
             prefix: "Failed to move the batch of items: ",
             failure: ["items": [], "qsize": nil],
+            locked: .queue,
             body: moveBatch
         ),
     ]
