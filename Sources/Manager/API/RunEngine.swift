@@ -52,7 +52,7 @@ extension APIMethod {
         },
         APIMethod(
             "kernel_interrupt",
-            parameters: ["interrupt_task", "interrupt_plan", "lock_key"],
+            parameters: ["lock_key", "interrupt_task", "interrupt_plan"],
             locked: .environment
         ) { _, _ in
             throw Refusal.state(
