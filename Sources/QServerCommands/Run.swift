@@ -34,7 +34,12 @@ extension QServer {
             return message.isError ? .badParameters : .success
         } catch {
             let failure = CommandFailure(error)
-            if !failure.message.isEmpty { errors.print(errors.display.styled("Error:", .red) + " " + failure.message) }
+            // Some of the manager's own messages begin with the word.
+            let message = failure.message.hasPrefix("Error: ") ? failure.message.dropFirst(7) : failure.message[...]
+            if !message.isEmpty {
+                let lines = String(message).safeLines.joined(separator: "\n")
+                errors.print(errors.display.styled("Error:", .red) + " " + lines)
+            }
             return failure.status
         }
     }

@@ -34,8 +34,8 @@ import Wire
     @Test(arguments: [
         ("", "a value is missing", 0),
         ("{'a': 1", "expected ',' or '}'", 7),
-        ("{'a' 1}", "expected ':'", 5),
-        ("{'a'}", "a key needs ': value'; a set must be written as a list, [...]", 4),
+        ("{'a' 1}", "expected ':' after the key", 5),
+        ("{'a'}", "the key is not followed by ': value' (a set must be written as a list, [...])", 4),
         ("[1 2]", "expected ',' or ']'", 3),
         ("[,]", "a value cannot begin with ','", 1),
         ("(1, 2", "expected ',' or ')'", 5),

@@ -30,9 +30,16 @@ extension JSONValue {
         if let value = try? JSONValue(parsing: text) {
             self = value
         } else {
-            var reader = PythonLiteralReader(text)
-            self = try reader.document()
+            try self.init(pythonLiteral: text)
         }
+    }
+
+    /// Reads a Python literal.
+    ///
+    /// - Throws: ``PythonLiteralError``.
+    init(pythonLiteral text: String) throws(PythonLiteralError) {
+        var reader = PythonLiteralReader(text)
+        self = try reader.document()
     }
 }
 
@@ -115,7 +122,8 @@ struct PythonLiteralReader {
             guard take(":") else {
                 skipSpace()
                 throw peek() == "," || peek() == "}"
-                    ? error("a key needs ': value'; a set must be written as a list, [...]") : error("expected ':'")
+                    ? error("the key is not followed by ': value' (a set must be written as a list, [...])")
+                    : error("expected ':' after the key")
             }
             members[key] = try value()
             if take("}") { break }
