@@ -107,26 +107,40 @@ private func freshAddress() -> String { "ipc:///tmp/queue-client-test-\(UInt64.r
         return try QueueClient(configuration)
     }
 
+    /// The error of a request once the connection was tried, which a busy machine may not do within one request.
+    private func settledError(of client: QueueClient) async -> QueueClientError? {
+        while true {
+            do {
+                _ = try await client.ping()
+                return nil
+            } catch QueueClientError.noManager {
+                continue
+            } catch {
+                return error as? QueueClientError
+            }
+        }
+    }
+
     @Test func `the right key opens an encrypted manager`() async throws {
         let manager = try FakeManager(keys: keys)
         let client = try client(of: manager, key: keys.publicKey)
         #expect(try await client.request("ping")["success"] == true)
     }
 
-    @Test func `a wrong key is told from a manager that is not there`() async throws {
+    @Test(.timeLimit(.minutes(1))) func `a wrong key is told from a manager that is not there`() async throws {
         let manager = try FakeManager(keys: keys)
-        let client = try client(of: manager, key: CurveKeys.generate().publicKey, timeout: .seconds(1))
-        await #expect(throws: QueueClientError.noHandshake(address: manager.controlAddress, isEncrypted: true)) {
-            try await client.ping()
-        }
+        let client = try client(of: manager, key: CurveKeys.generate().publicKey, timeout: .milliseconds(100))
+        #expect(
+            await settledError(of: client) == .noHandshake(address: manager.controlAddress, isEncrypted: true)
+        )
     }
 
-    @Test func `a missing key is told from a manager that is not there`() async throws {
+    @Test(.timeLimit(.minutes(1))) func `a missing key is told from a manager that is not there`() async throws {
         let manager = try FakeManager(keys: keys)
-        let client = try client(of: manager, key: nil, timeout: .seconds(1))
-        await #expect(throws: QueueClientError.noHandshake(address: manager.controlAddress, isEncrypted: false)) {
-            try await client.ping()
-        }
+        let client = try client(of: manager, key: nil, timeout: .milliseconds(100))
+        #expect(
+            await settledError(of: client) == .noHandshake(address: manager.controlAddress, isEncrypted: false)
+        )
     }
 
     @Test func `a text that is no key is refused`() throws {
