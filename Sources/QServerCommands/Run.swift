@@ -67,7 +67,10 @@ extension QServer {
 
     /// What to tell about a word that is no subcommand where one is needed; nil if there is none.
     private static func unknownWord(in arguments: [String]) -> String? {
-        guard !arguments.contains(where: ["-h", "--help", "--version"].contains) else { return nil }
+        let isQuestion = arguments.contains {
+            ["-h", "--help", "--version"].contains($0) || $0.hasPrefix("--generate-completion-script")
+        }
+        if isQuestion { return nil }
         var command: any ParsableCommand.Type = self
         var path = "qserver"
         for word in CommandLineWords(arguments).words {
