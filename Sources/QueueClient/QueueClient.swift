@@ -15,7 +15,8 @@ internal import ZeroMQ
 /// Methods throw ``QueueClientError``: ``QueueClientError/refused(method:message:reply:)`` when the manager says no, and
 /// otherwise what is wrong with the connection. A request that got no reply within ``ClientConfiguration/timeout`` is
 /// forgotten, its late reply is dropped, and the connection stays usable: when the manager comes back, the next request
-/// succeeds. A request is never kept for a manager that is not there, so nothing is carried out long after its caller
+/// succeeds. When the manager vanishes while it owes a reply, a request that only reads is sent again to its successor,
+/// any other fails with ``QueueClientError/connectionLost(method:address:)``. A request is never kept for a manager that is not there, so nothing is carried out long after its caller
 /// gave up.
 ///
 /// Calls may be made from several tasks at once; the manager serves them one after the other.
@@ -111,6 +112,7 @@ public actor QueueClient {
     // MARK: Exchange
 
     private struct Waiter {
+        let method: String
         let continuation: CheckedContinuation<[UInt8], any Error>
         let timer: Task<Void, Never>
 
@@ -130,8 +132,9 @@ public actor QueueClient {
                     guard (try? await Task.sleep(for: timeout)) != nil else { return }
                     await self?.giveUp(number, method: request.method, timeout: timeout)
                 }
-                pending.add(number, message, waiter: Waiter(continuation: continuation, timer: timer))
-                sendPending()
+                let waiter = Waiter(method: request.method, continuation: continuation, timer: timer)
+                pending.add(number, message, isRepeatable: request.isReadOnly, waiter: waiter)
+                _ = drain()
             }
         } onCancel: {
             Task { [weak self] in await self?.cancel(number) }
@@ -156,20 +159,33 @@ public actor QueueClient {
     /// Sends what can be sent and takes what has arrived. Returns whether there was anything.
     private func drain() -> Bool {
         var didAnything = false
+        var isLost = false
         while let event = monitor.next() {
-            connection.apply(event)
             didAnything = true
+            if event == .disconnected, connection == .ready { isLost = true }
+            connection.apply(event)
         }
         while let frames = try? socket.receive() {
             didAnything = true
             guard frames.count == 3, let number = UInt64(bytes: frames[0]) else { continue }
             pending.remove(number)?.resume(with: .success(frames[2]))
         }
+        // What arrived before the connection was lost has been taken by now; nothing else will come.
+        if isLost {
+            for waiter in pending.loseReplies() {
+                let error = QueueClientError.connectionLost(
+                    method: waiter.method,
+                    address: configuration.controlAddress
+                )
+                waiter.resume(with: .failure(error))
+            }
+        }
         return sendPending() || didAnything
     }
 
-    @discardableResult
     private func sendPending() -> Bool {
+        // libzmq would still take messages for a connection that has just broken.
+        guard connection == .ready else { return false }
         var didAnything = false
         while let (number, message) = pending.nextUnsent() {
             do {

@@ -66,6 +66,33 @@ private func freshAddress() -> String { "ipc:///tmp/queue-client-test-\(UInt64.r
         #expect(try await next["msg"]?.string == "prompt")
     }
 
+    /// A manager at an address that another one has only just left.
+    private func successor(at address: String) async -> FakeManager {
+        while true {
+            if let manager = try? FakeManager(at: address) { return manager }
+            await Task.yield()
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `when the manager vanishes, a reading request goes to its successor, any other fails`() async throws {
+        var manager: FakeManager? = try FakeManager { _ in nil }
+        let address = try #require(manager?.controlAddress)
+        let client = try QueueClient(configuration(address, timeout: .seconds(50)))
+        let start = Task { try await client.queueStart() }
+        while await manager?.requests.isEmpty == true { await Task.yield() }
+        let get = Task { try await client.queueGet() }
+        // The second request is sent when the third has got through the client.
+        await #expect(throws: QueueClientError.self) { try await client.request("x", timeout: .milliseconds(20)) }
+        manager = nil
+        await #expect(throws: QueueClientError.connectionLost(method: "queue_start", address: address)) {
+            try await start.value
+        }
+        let second = await successor(at: address)
+        #expect(try await get.value.items == [])
+        #expect(await second.requests.map(\.method) == ["queue_get"])
+    }
+
     @Test func `a cancelled request ends at once`() async throws {
         let manager = try FakeManager { _ in nil }
         let client = try QueueClient(configuration(manager.controlAddress, timeout: .seconds(3600)))

@@ -1,12 +1,14 @@
 /// The requests without a reply: those that wait for a connection and those that were sent.
 struct PendingRequests<Waiter> {
     private struct Entry {
+        let message: [UInt8]
+        let isRepeatable: Bool
         let waiter: Waiter
-        /// The message while it is not sent.
-        var message: [UInt8]?
+        var isSent = false
     }
 
     private var entries: [UInt64: Entry] = [:]
+    /// Numbers of requests to send, oldest first; some may be forgotten meanwhile.
     private var unsent: [UInt64] = []
     private var lastNumber: UInt64 = 0
 
@@ -17,26 +19,42 @@ struct PendingRequests<Waiter> {
     }
 
     /// Takes in a request.
-    mutating func add(_ number: UInt64, _ message: [UInt8], waiter: Waiter) {
-        entries[number] = Entry(waiter: waiter, message: message)
+    ///
+    /// - Parameter isRepeatable: Whether the request may be sent again when its reply was lost.
+    mutating func add(_ number: UInt64, _ message: [UInt8], isRepeatable: Bool, waiter: Waiter) {
+        entries[number] = Entry(message: message, isRepeatable: isRepeatable, waiter: waiter)
         unsent.append(number)
     }
 
     /// The oldest request that has not been sent.
     mutating func nextUnsent() -> (number: UInt64, message: [UInt8])? {
         while let number = unsent.first {
-            if let message = entries[number]?.message { return (number, message) }
+            if let entry = entries[number], !entry.isSent { return (number, entry.message) }
             unsent.removeFirst()
         }
         return nil
     }
 
     /// Notes that the request was sent.
-    mutating func markSent(_ number: UInt64) {
-        entries[number]?.message = nil
-        unsent.removeAll { $0 == number }
-    }
+    mutating func markSent(_ number: UInt64) { entries[number]?.isSent = true }
 
     /// Forgets the request and returns who waits for it; nil if it is forgotten already.
     mutating func remove(_ number: UInt64) -> Waiter? { entries.removeValue(forKey: number)?.waiter }
+
+    /// Notes that replies to what was sent will not come: repeatable requests are to be sent again, the others are
+    /// forgotten. Returns who waits for the latter.
+    mutating func loseReplies() -> [Waiter] {
+        let lost = entries.filter(\.value.isSent)
+        var waiters: [Waiter] = []
+        for (number, entry) in lost.sorted(by: { $0.key < $1.key }) {
+            if entry.isRepeatable {
+                entries[number]?.isSent = false
+                unsent.append(number)
+            } else {
+                entries[number] = nil
+                waiters.append(entry.waiter)
+            }
+        }
+        return waiters
+    }
 }
