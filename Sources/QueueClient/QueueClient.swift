@@ -32,6 +32,7 @@ public actor QueueClient {
     private let monitor: ConnectionMonitor
     private var connection = ConnectionState.unreachable
     private var pending = PendingRequests<Waiter>()
+    private var timer: (deadline: ContinuousClock.Instant, task: Task<Void, Never>)?
 
     /// Makes a client; it connects in the background.
     ///
@@ -63,7 +64,10 @@ public actor QueueClient {
         loop.start(named: "queue-client")
     }
 
-    deinit { loop.stop() }
+    deinit {
+        timer?.task.cancel()
+        loop.stop()
+    }
 
     // MARK: Requests
 
@@ -113,13 +117,8 @@ public actor QueueClient {
 
     private struct Waiter {
         let method: String
+        let timeout: Duration
         let continuation: CheckedContinuation<[UInt8], any Error>
-        let timer: Task<Void, Never>
-
-        func resume(with result: Result<[UInt8], any Error>) {
-            timer.cancel()
-            continuation.resume(with: result)
-        }
     }
 
     private func exchange(_ request: Request, timeout: Duration) async throws -> [UInt8] {
@@ -128,12 +127,15 @@ public actor QueueClient {
         let number = pending.makeNumber()
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                let timer = Task { [weak self] in
-                    guard (try? await Task.sleep(for: timeout)) != nil else { return }
-                    await self?.giveUp(number, method: request.method, timeout: timeout)
-                }
-                let waiter = Waiter(method: request.method, continuation: continuation, timer: timer)
-                pending.add(number, message, isRepeatable: request.isReadOnly, waiter: waiter)
+                let deadline = ContinuousClock.now + timeout
+                pending.add(
+                    number,
+                    message,
+                    isRepeatable: request.isReadOnly,
+                    deadline: deadline,
+                    waiter: Waiter(method: request.method, timeout: timeout, continuation: continuation)
+                )
+                wake(at: deadline)
                 _ = drain()
             }
         } onCancel: {
@@ -142,18 +144,34 @@ public actor QueueClient {
     }
 
     private func cancel(_ number: UInt64) {
-        pending.remove(number)?.resume(with: .failure(CancellationError()))
+        pending.remove(number)?.continuation.resume(throwing: CancellationError())
     }
 
-    private func giveUp(_ number: UInt64, method: String, timeout: Duration) {
+    /// Makes sure that the requests are looked through at `deadline`. One timer serves all requests: starting and
+    /// stopping one for each would take longer than most replies.
+    private func wake(at deadline: ContinuousClock.Instant) {
+        if let timer, timer.deadline <= deadline { return }
+        timer?.task.cancel()
+        let task = Task { [weak self] in
+            guard (try? await Task.sleep(until: deadline, clock: .continuous)) != nil else { return }
+            await self?.giveUpExpired()
+        }
+        timer = (deadline, task)
+    }
+
+    private func giveUpExpired() {
+        timer = nil
         _ = drain()
-        let error = connection.error(
-            method: method,
-            address: configuration.controlAddress,
-            isEncrypted: configuration.serverPublicKey != nil,
-            timeout: timeout
-        )
-        pending.remove(number)?.resume(with: .failure(error))
+        for waiter in pending.removeExpired(at: .now) {
+            let error = connection.error(
+                method: waiter.method,
+                address: configuration.controlAddress,
+                isEncrypted: configuration.serverPublicKey != nil,
+                timeout: waiter.timeout
+            )
+            waiter.continuation.resume(throwing: error)
+        }
+        if let deadline = pending.nextDeadline { wake(at: deadline) }
     }
 
     /// Sends what can be sent and takes what has arrived. Returns whether there was anything.
@@ -168,7 +186,7 @@ public actor QueueClient {
         while let frames = try? socket.receive() {
             didAnything = true
             guard frames.count == 3, let number = UInt64(bytes: frames[0]) else { continue }
-            pending.remove(number)?.resume(with: .success(frames[2]))
+            pending.remove(number)?.continuation.resume(returning: frames[2])
         }
         // What arrived before the connection was lost has been taken by now; nothing else will come.
         if isLost {
@@ -177,7 +195,7 @@ public actor QueueClient {
                     method: waiter.method,
                     address: configuration.controlAddress
                 )
-                waiter.resume(with: .failure(error))
+                waiter.continuation.resume(throwing: error)
             }
         }
         return sendPending() || didAnything
@@ -194,7 +212,7 @@ public actor QueueClient {
             } catch  where error.isWouldBlock {
                 return didAnything
             } catch {
-                pending.remove(number)?.resume(with: .failure(error))
+                pending.remove(number)?.continuation.resume(throwing: error)
             }
             didAnything = true
         }

@@ -3,6 +3,7 @@ struct PendingRequests<Waiter> {
     private struct Entry {
         let message: [UInt8]
         let isRepeatable: Bool
+        let deadline: ContinuousClock.Instant
         let waiter: Waiter
         var isSent = false
     }
@@ -20,9 +21,17 @@ struct PendingRequests<Waiter> {
 
     /// Takes in a request.
     ///
-    /// - Parameter isRepeatable: Whether the request may be sent again when its reply was lost.
-    mutating func add(_ number: UInt64, _ message: [UInt8], isRepeatable: Bool, waiter: Waiter) {
-        entries[number] = Entry(message: message, isRepeatable: isRepeatable, waiter: waiter)
+    /// - Parameters:
+    ///   - isRepeatable: Whether the request may be sent again when its reply was lost.
+    ///   - deadline: When to give it up.
+    mutating func add(
+        _ number: UInt64,
+        _ message: [UInt8],
+        isRepeatable: Bool,
+        deadline: ContinuousClock.Instant,
+        waiter: Waiter
+    ) {
+        entries[number] = Entry(message: message, isRepeatable: isRepeatable, deadline: deadline, waiter: waiter)
         unsent.append(number)
     }
 
@@ -40,6 +49,15 @@ struct PendingRequests<Waiter> {
 
     /// Forgets the request and returns who waits for it; nil if it is forgotten already.
     mutating func remove(_ number: UInt64) -> Waiter? { entries.removeValue(forKey: number)?.waiter }
+
+    /// When the next request is to be given up; nil if there is none.
+    var nextDeadline: ContinuousClock.Instant? { entries.values.map(\.deadline).min() }
+
+    /// Forgets the requests that are to be given up by now and returns who waits for them.
+    mutating func removeExpired(at now: ContinuousClock.Instant) -> [Waiter] {
+        let expired = entries.filter { $0.value.deadline <= now }.keys.sorted()
+        return expired.compactMap { remove($0) }
+    }
 
     /// Notes that replies to what was sent will not come: repeatable requests are to be sent again, the others are
     /// forgotten. Returns who waits for the latter.
