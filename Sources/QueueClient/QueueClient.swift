@@ -13,11 +13,13 @@ internal import ZeroMQ
 ///     try await client.waitForIdle(timeout: .seconds(60))
 ///
 /// Methods throw ``QueueClientError``: ``QueueClientError/refused(method:message:reply:)`` when the manager says no, and
-/// otherwise what is wrong with the connection. A request that got no reply within ``ClientConfiguration/timeout`` is
-/// forgotten, its late reply is dropped, and the connection stays usable: when the manager comes back, the next request
-/// succeeds. When the manager vanishes while it owes a reply, a request that only reads is sent again to its successor,
-/// any other fails with ``QueueClientError/connectionLost(method:address:)``. A request is never kept for a manager that is not there, so nothing is carried out long after its caller
-/// gave up.
+/// otherwise what is wrong with the connection. The client survives all of these errors:
+///
+/// - A request without a reply within ``ClientConfiguration/timeout`` is forgotten, and its late reply is dropped.
+/// - When the manager vanishes while it owes a reply, a request that only reads is sent again to its successor; any
+///   other fails at once with ``QueueClientError/connectionLost(method:address:)``.
+/// - A request is not kept for a manager that is not there beyond its time-out, so nothing is carried out long after
+///   its caller gave up.
 ///
 /// Calls may be made from several tasks at once; the manager serves them one after the other.
 public actor QueueClient {
