@@ -47,6 +47,7 @@ private let state: WorkerState = {
     var run = RunEntry(uid: "run", scanID: 3)
     run.exitStatus = "success"
     state.runs = [run, RunEntry(uid: "run2", scanID: nil)]
+    state.runsVersion = 7
     state.listsUID = "lists"
     return state
 }()
@@ -74,7 +75,7 @@ private let result = PlanResult(
         _ = try link.event(of: &manager)
         let commands: [WorkerCommand] = [
             .runPlan(item: ["name": "count"]), .pause(deferred: true), .pause(deferred: false), .resume, .stop, .abort,
-            .halt, .lists, .permissions(["user_groups": [:]]), .close,
+            .halt, .lists, .metadata, .permissions(["user_groups": [:]]), .close,
         ]
         for command in commands {
             let id = manager.send(command)
