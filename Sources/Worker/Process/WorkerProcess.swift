@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Dispatch
 internal import Glibc
 public import Logging
@@ -19,6 +20,7 @@ public actor WorkerProcess {
         case runs([RunEntry])
         case planFinished(PlanResult)
         case terminate
+        case giveUp
     }
 
     private nonisolated let loop: EventLoop
@@ -35,6 +37,7 @@ public actor WorkerProcess {
     private var environment: Environment?
     private var userPermissions: JSONObject?
     private var isEnding = false
+    private var exitCode: Int32 = 0
     private var signalSource: (any DispatchSourceSignal)?
 
     /// Listens on the worker link.
@@ -75,7 +78,26 @@ public actor WorkerProcess {
         }
     }
 
+    /// A worker without a supervisor would run plans that nobody can see or stop: it aborts its plan and ends.
+    private func watchSupervisor() {
+        let descriptor = clinux_pidfd_open(getppid())
+        guard descriptor >= 0 else { return }
+        loop.watch(descriptor) { [self] in
+            var poll = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            guard Glibc.poll(&poll, 1, 0) > 0 else { return false }
+            return assumeIsolated { $0.supervisorHasEnded() }
+        }
+    }
+
+    private func supervisorHasEnded() -> Bool {
+        guard !isEnding else { return false }
+        log.error("The supervisor has ended; the plan is aborted and the worker ends.")
+        events.post(.terminate)
+        return true
+    }
+
     private func watch() {
+        watchSupervisor()
         signal(SIGTERM, SIG_IGN)
         let source = DispatchSource.makeSignalSource(signal: SIGTERM, queue: .global())
         source.setEventHandler { [events] in events.post(.terminate) }
@@ -105,7 +127,7 @@ public actor WorkerProcess {
         // The state comes before the reports, so that a manager that acts on a report sees a worker that is ready.
         session?.update(state)
         for report in reports { session?.report(report) }
-        if isEnding, state.runningItem == nil { exit() }
+        exitIfDone()
         return !taken.isEmpty
     }
 
@@ -117,12 +139,11 @@ public actor WorkerProcess {
             state.environment = .idle
             state.engine = environment.engineState
             state.listsUID = UID.make()
-            log.info("RE Environment is ready")
             reports.append(.environmentReady)
         case .openingFailed(let reason):
-            log.error("The environment could not be opened: \(reason)")
             state.environment = .failed
-            isEnding = true
+            exitCode = 1
+            endWithin(seconds: 2)
             reports.append(.environmentFailed(reason: reason, traceback: ""))
         case .engine(let name):
             state.engine = name
@@ -135,8 +156,10 @@ public actor WorkerProcess {
             reports.append(.planFinished(result))
         case .terminate:
             log.info("Ending on SIGTERM")
-            isEnding = true
+            endWithin(seconds: 2)
             try? environment?.abort()
+        case .giveUp:
+            session?.abandonReports()
         }
     }
 
@@ -159,8 +182,8 @@ public actor WorkerProcess {
             } catch {
                 session?.answer(id, .refused(reason: "\(error)"))
             }
-            if isEnding, state.runningItem == nil { exit() }
         }
+        if didAnything { exitIfDone() }
         return didAnything
     }
 
@@ -186,7 +209,7 @@ public actor WorkerProcess {
                 throw CommandRefused("The environment cannot be closed while a plan is running or paused")
             }
             state.environment = .closing
-            isEnding = true
+            endWithin(seconds: 2)
         }
         return [:]
     }
@@ -205,12 +228,26 @@ public actor WorkerProcess {
 
     // MARK: - The end
 
-    private func exit() {
+    /// Ends the process when its plan has ended and its reports are safe with a manager, or after this time.
+    private func endWithin(seconds: Int) {
+        guard !isEnding else { return }
+        isEnding = true
+        let events = events
+        Task.detached {
+            try? await Task.sleep(for: .seconds(seconds))
+            // A plan that cleans up has all the time that the supervisor gives it.
+            while await self.state.runningItem != nil { try? await Task.sleep(for: .milliseconds(100)) }
+            events.post(.giveUp)
+        }
+    }
+
+    private func exitIfDone() {
+        guard isEnding, state.runningItem == nil, session?.isSettled != false else { return }
         ConsoleWriter.shared.flush()
         _ = readConsole()
         // Closing the session sends what is still on its way.
         session = nil
-        Glibc.exit(0)
+        Glibc.exit(exitCode)
     }
 }
 

@@ -24,6 +24,9 @@ struct LoadedProfile: Sendable {
                 let known = PlanDefinition.builtin.map(\.description.name).sorted().joined(separator: ", ")
                 throw ProfileError(location.plansFile, "there is no plan '\(entry.plan)'; there are: \(known)")
             }
+            guard plans[entry.name] == nil else {
+                throw ProfileError(location.plansFile, "there are two plans called '\(entry.name)'")
+            }
             let applied = try entry.applied(to: definition, file: location.plansFile)
             plans[entry.name] = applied
             descriptions[entry.name] = applied.description
