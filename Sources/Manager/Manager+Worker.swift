@@ -86,7 +86,7 @@ extension Manager {
         case .report(let number, let report): remember(.report(number: number, report))
         case .answer(let id, let answer):
             guard let command = sentCommands.removeValue(forKey: id), !settle(command: id, answer) else { return }
-            if case (.lists, .accepted(let result)) = (command, answer) { receive(lists: result) }
+            if case .lists = command { receiveLists(answer) }
             if case .permissions = command { workerToldAll() }
             if case .pause = command, case .accepted = answer { return }
             update { $0.workerAnswered(command, answer, queue: queue, at: WallClock.now) }
@@ -119,6 +119,12 @@ extension Manager {
         if runs != execution.worker?.runs, execution.worker != nil { uids.runList = UID.make() }
     }
 
+    private func receiveLists(_ answer: WorkerAnswer) {
+        if case .accepted(let result) = answer { receive(lists: result) }
+        // The results of tasks have waited for the lists.
+        dealWithEvents()
+    }
+
     private func receive(lists result: JSONObject) {
         guard let plans = result["plans"]?.object, let devices = result["devices"]?.object else { return }
         let changed = lists.update(plans: plans, devices: devices)
@@ -145,6 +151,8 @@ extension Manager {
 
     private func dealWithEvents() {
         while let event = unstoredEvents.first {
+            // A client that sees the result of a script may count on the lists that it has changed.
+            if case .report(_, .taskFinished) = event, sentCommands.values.contains(.lists) { return }
             do {
                 try dealWith(event)
                 unstoredEvents.removeFirst()
@@ -165,6 +173,7 @@ extension Manager {
                 case .environmentFailed(let reason, _): execution.environmentFailed(reason: reason)
                 case .planFinished(let result):
                     execution.planFinished(result, queue: queue, at: WallClock.now)
+                case .taskFinished(let result): execution.taskFinished(result, at: WallClock.now)
                 }
             }
             worker?.acknowledge(number)

@@ -188,6 +188,7 @@ public actor Manager {
         var next = execution
         let step = try event(&next)
         try store(step.changes + flagChanges(to: next))
+        if next.tasks.completions != execution.tasks.completions { uids.taskResults = UID.make() }
         execution = next
         pendingActions += step.actions
         statusChanged()
