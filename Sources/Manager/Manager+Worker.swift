@@ -80,6 +80,7 @@ extension Manager {
         switch event {
         case .connected(let pid, let state):
             log.debug("The worker \(pid) answers.")
+            hasWorkerLists = execution.environment != .creating
             send(.permissions(lists.permissions))
             update { $0.workerConnected(state, at: WallClock.now) }
         case .state(let state): update { $0.workerChanged(state) }
@@ -127,7 +128,8 @@ extension Manager {
 
     private func receive(lists result: JSONObject) {
         guard let plans = result["plans"]?.object, let devices = result["devices"]?.object else { return }
-        let changed = lists.update(plans: plans, devices: devices)
+        let changed = lists.update(plans: plans, devices: devices, isOpening: !hasWorkerLists)
+        hasWorkerLists = true
         if changed.plans {
             uids.plansExisting = UID.make()
             uids.plansAllowed = UID.make()

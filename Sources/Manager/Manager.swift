@@ -38,6 +38,8 @@ public actor Manager {
     var workerWatch: EventLoop.Watch?
     var workerProcess: WorkerProcess?
     var sentCommands: [Int: WorkerCommand] = [:]
+    /// Whether the lists of this worker have been taken over before.
+    var hasWorkerLists = false
     /// What happened and could not be stored yet, oldest first.
     var unstoredEvents: [DurableEvent] = []
     var isRetrying = false

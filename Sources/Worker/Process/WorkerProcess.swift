@@ -1,4 +1,5 @@
 internal import Dispatch
+internal import EventModel
 internal import Glibc
 public import Logging
 internal import ProcessLog
@@ -18,6 +19,7 @@ public actor WorkerProcess {
         case engine(String)
         case runs([RunEntry])
         case planFinished(PlanResult)
+        case taskFinished(TaskResult, updatesLists: Bool)
         case terminate
     }
 
@@ -34,7 +36,9 @@ public actor WorkerProcess {
     private var state = WorkerState()
     private var environment: Environment?
     private var userPermissions: JSONObject?
+    private var tasks: [String: Task<Void, Never>] = [:]
     private var isEnding = false
+    private var isGraceOver = false
     private var signalSource: (any DispatchSourceSignal)?
 
     /// Listens on the worker link.
@@ -105,7 +109,7 @@ public actor WorkerProcess {
         // The state comes before the reports, so that a manager that acts on a report sees a worker that is ready.
         session?.update(state)
         for report in reports { session?.report(report) }
-        if isEnding, state.runningItem == nil { exit() }
+        exitIfDone()
         return !taken.isEmpty
     }
 
@@ -122,7 +126,7 @@ public actor WorkerProcess {
         case .openingFailed(let reason):
             log.error("The environment could not be opened: \(reason)")
             state.environment = .failed
-            isEnding = true
+            beginEnd()
             reports.append(.environmentFailed(reason: reason, traceback: ""))
         case .engine(let name):
             state.engine = name
@@ -133,9 +137,18 @@ public actor WorkerProcess {
             state.runningItem = nil
             state.runs = []
             reports.append(.planFinished(result))
+        case .taskFinished(let result, let updatesLists):
+            tasks[result.uid] = nil
+            state.tasks.removeAll { $0.uid == result.uid }
+            if state.environment == .executingTask, state.tasks.allSatisfy(\.runsInBackground) {
+                state.environment = .idle
+            }
+            if updatesLists { state.listsUID = UID.make() }
+            // A task that was cut short because the environment ends has no result.
+            if !isEnding { reports.append(.taskFinished(result)) }
         case .terminate:
             log.info("Ending on SIGTERM")
-            isEnding = true
+            beginEnd()
             try? environment?.abort()
         }
     }
@@ -153,7 +166,7 @@ public actor WorkerProcess {
             } catch {
                 session?.answer(id, .refused(reason: "\(error)"))
             }
-            if isEnding, state.runningItem == nil { exit() }
+            exitIfDone()
         }
         return didAnything
     }
@@ -167,6 +180,7 @@ public actor WorkerProcess {
         guard let environment else { throw CommandRefused("The environment is not open yet") }
         switch command {
         case .runPlan(let item): try run(item, in: environment)
+        case .startTask(let task): try start(task, in: environment)
         case .pause(let deferred): try environment.pause(deferred: deferred)
         case .resume: try environment.resume()
         case .stop: try environment.stop()
@@ -179,8 +193,11 @@ public actor WorkerProcess {
             guard state.runningItem == nil else {
                 throw CommandRefused("The environment cannot be closed while a plan is running or paused")
             }
+            guard state.environment != .executingTask else {
+                throw CommandRefused("The environment cannot be closed while a foreground task is running")
+            }
             state.environment = .closing
-            isEnding = true
+            beginEnd()
         }
         return [:]
     }
@@ -198,7 +215,39 @@ public actor WorkerProcess {
         environment.run(item, uid: uid)
     }
 
+    private func start(_ task: WorkerTask, in environment: Environment) throws {
+        guard !isEnding else { throw CommandRefused("The environment is being closed") }
+        if !task.runsInBackground {
+            guard state.environment == .idle, state.runningItem == nil else {
+                throw CommandRefused(
+                    "Attempted to start a foreground task in '\(state.environment.rawValue)' environment state. "
+                        + "Accepted state: 'idle'"
+                )
+            }
+            state.environment = .executingTask
+        }
+        let running = RunningTask(uid: task.uid, timeStart: timestampNow(), runsInBackground: task.runsInBackground)
+        state.tasks.append(running)
+        tasks[task.uid] = environment.start(task, at: running.timeStart)
+    }
+
     // MARK: - The end
+
+    /// Cuts the tasks short; the process ends when nothing runs any more, or the tasks have not ended in half a second.
+    private func beginEnd() {
+        guard !isEnding else { return }
+        isEnding = true
+        for task in tasks.values { task.cancel() }
+        Task {
+            try? await Task.sleep(for: .milliseconds(500))
+            isGraceOver = true
+            exitIfDone()
+        }
+    }
+
+    private func exitIfDone() {
+        if isEnding, state.runningItem == nil, isGraceOver || tasks.isEmpty { exit() }
+    }
 
     private func exit() {
         ConsoleWriter.shared.flush()
