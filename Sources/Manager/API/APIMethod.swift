@@ -33,6 +33,8 @@ struct APIMethod: Sendable {
     /// The part that a lock must leave open.
     private let locked: AccessLock.Part?
     private let checksLockKey: Bool
+    /// Whether an empty list or text in the place of the parameters passes for none; it does where there are none.
+    private let readsEmptyLists: Bool
     private let body: Body
 
     init(
@@ -43,6 +45,7 @@ struct APIMethod: Sendable {
         failsWithQueueSize: Bool = false,
         locked: AccessLock.Part? = nil,
         checksLockKey: Bool = true,
+        readsEmptyLists: Bool? = nil,
         body: @escaping Body
     ) {
         self.name = name
@@ -52,6 +55,7 @@ struct APIMethod: Sendable {
         self.failsWithQueueSize = failsWithQueueSize
         self.locked = locked
         self.checksLockKey = checksLockKey
+        self.readsEmptyLists = readsEmptyLists ?? (parameters?.isEmpty ?? true)
         self.body = body
     }
 
@@ -120,11 +124,9 @@ struct APIMethod: Sendable {
             )
         }
         guard let members = value.object else {
-            // An empty list or text passes where no parameter is looked up in it.
-            guard allowed.isEmpty || allowed == ["user_group"] else {
-                throw .request("'\(value.pythonTypeName)' object has no attribute 'get'")
-            }
-            return Parameters([:])
+            let parameters = Parameters(foreign: value)
+            if !readsEmptyLists { try parameters.checkMembers() }
+            return parameters
         }
         if checksLockKey, allowed.contains("lock_key") {
             let key = members["lock_key"] ?? .null

@@ -7,7 +7,8 @@ extension APIMethod {
             "lock",
             parameters: ["lock_key", "note", "environment", "queue", "user"],
             failure: noLockInfo,
-            checksLockKey: false
+            checksLockKey: false,
+            readsEmptyLists: true
         ) { manager, parameters in
             let user = try parameters.nonEmptyText(
                 "user",
@@ -44,12 +45,19 @@ extension APIMethod {
             try manager.setLock(lock)
             return .members(lockInfo(manager))
         },
-        APIMethod("lock_info", parameters: ["lock_key"], failure: noLockInfo, checksLockKey: false) {
+        APIMethod(
+            "lock_info",
+            parameters: ["lock_key"],
+            failure: noLockInfo,
+            checksLockKey: false,
+            readsEmptyLists: true
+        ) {
             manager,
             parameters in
             let key = parameters["lock_key"] ?? .null
             do throws(Refusal) {
-                guard key.isNull || key.string?.isEmpty == false else {
+                try parameters.checkMembers()
+                guard key.isNull || key.string != nil else {
                     throw .request("Lock key must be a non-empty string or None: lock_key = \(key.pythonRepr)")
                 }
                 if let key = key.string { try manager.lock.check(key) }
@@ -58,7 +66,13 @@ extension APIMethod {
             }
             return .members(lockInfo(manager))
         },
-        APIMethod("unlock", parameters: ["lock_key"], failure: noLockInfo, checksLockKey: false) {
+        APIMethod(
+            "unlock",
+            parameters: ["lock_key"],
+            failure: noLockInfo,
+            checksLockKey: false,
+            readsEmptyLists: true
+        ) {
             manager,
             parameters in
             let key = try parameters.nonEmptyText(

@@ -28,7 +28,7 @@ extension APIMethod {
             guard name == "reserve_kernel" else {
                 throw Refusal.request("Unknown test: \(name.pythonRepr). Known tests: ['reserve_kernel']")
             }
-            throw Refusal.request("IPython kernel is not used")
+            throw Refusal.request("IPython kernel mode is not enabled")
         },
     ]
 }

@@ -153,7 +153,7 @@ struct MoveDestination {
     /// The index before which the item goes, or nil if it is to stay where it is.
     func index(for item: QueueItem, in queue: PlanQueue, runningUID: String?) throws(Refusal) -> Int? {
         // An empty text counts as no UID here, which leaves the place behind the last item.
-        let isBefore = before.isTruthy || before.pythonInteger != nil
+        let isBefore = !before.isNull && before != ""
         let uid = isBefore ? before : after
         let byUID = !after.isNull || isBefore
         let position: JSONValue = byUID ? .null : self.position.isNull ? "back" : self.position

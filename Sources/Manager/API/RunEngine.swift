@@ -21,7 +21,7 @@ extension APIMethod {
         APIMethod("re_runs", parameters: ["option"], failure: ["run_list": [], "run_list_uid": ""]) {
             manager,
             parameters in
-            let runs = manager.execution.worker?.runs ?? []
+            let runs = manager.execution.runs
             let option = parameters.option("option", default: "active")
             let shown: [RunEntry]
             switch option.string {
@@ -52,7 +52,7 @@ extension APIMethod {
         },
         APIMethod(
             "kernel_interrupt",
-            parameters: ["interrupt_task", "interrupt_plan", "lock_key"],
+            parameters: ["lock_key", "interrupt_task", "interrupt_plan"],
             locked: .environment
         ) { _, _ in
             throw Refusal.state(

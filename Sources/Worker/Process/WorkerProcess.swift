@@ -131,11 +131,11 @@ public actor WorkerProcess {
         case .engine(let name):
             state.engine = name
             if state.runningItem != nil { state.environment = name == "paused" ? .idle : .executingPlan }
-        case .runs(let runs): state.runs = runs
+        case .runs(let runs): show(runs)
         case .planFinished(let result):
             state.environment = .idle
             state.runningItem = nil
-            state.runs = []
+            show([])
             reports.append(.planFinished(result))
         case .taskFinished(let result, let updatesLists):
             tasks[result.uid] = nil
@@ -151,6 +151,12 @@ public actor WorkerProcess {
             beginEnd()
             try? environment?.abort()
         }
+    }
+
+    private func show(_ runs: [RunEntry]) {
+        guard runs != state.runs else { return }
+        state.runs = runs
+        state.runsVersion += 1
     }
 
     // MARK: - Commands
@@ -211,7 +217,6 @@ public actor WorkerProcess {
         guard let uid = item["item_uid"]?.string else { throw CommandRefused("The item has no UID") }
         state.environment = .executingPlan
         state.runningItem = uid
-        state.runs = []
         environment.run(item, uid: uid)
     }
 
