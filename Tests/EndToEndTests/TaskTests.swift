@@ -96,7 +96,7 @@ import Wire
             #expect(try await report(try await client.scriptUpload(script), client).message == "")
             try await client.functionExecute(.function("func_for_test_program"), inBackground: true)
             while access(file, F_OK) != 0 { try await Task.sleep(for: .milliseconds(5)) }
-            let pid = try #require(pid(in: file))
+            let pid = try #require(processID(in: file))
             #expect(kill(pid, 0) == 0)
             _ = try await client.request(method)
             try await client.waitForEnvironmentClosed()
@@ -104,7 +104,7 @@ import Wire
         }
     }
 
-    private func pid(in file: String) -> Int32? {
+    private func processID(in file: String) -> Int32? {
         guard let stream = fopen(file, "r") else { return nil }
         defer { fclose(stream) }
         var digits = [UInt8](repeating: 0, count: 32)
@@ -113,7 +113,7 @@ import Wire
     }
 
     @Test func `a new manager knows the task that runs and gets its result`() async throws {
-        let address = freeAddress()
+        let address = try freeAddress()
         try await TestManager.run(state: TemporaryFolder(), options: ["--zmq-control-addr", address]) {
             manager async throws in
             let client = manager.client

@@ -51,12 +51,12 @@ import Wire
         defer { unlink(file) }
         let error = await failure(shell("sleep 100 & echo $! > \(file); wait", timeLimit: 0.3))
         #expect(error?.description == "'sh' was ended because it took longer than 0.3 s")
-        let pid = try #require(pid(in: file))
+        let pid = try #require(processID(in: file))
         for _ in 0..<500 where !hasEnded(pid) { try await Task.sleep(for: .milliseconds(10)) }
         #expect(hasEnded(pid))
     }
 
-    private func pid(in file: String) -> Int32? {
+    private func processID(in file: String) -> Int32? {
         guard let stream = fopen(file, "r") else { return nil }
         defer { fclose(stream) }
         var digits = [UInt8](repeating: 0, count: 32)

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import ProcessLog
 internal import Subprocess
 internal import SystemPackage
@@ -45,7 +46,11 @@ struct ExternalProgram: Sendable {
 
     private var name: String { command.first ?? "" }
 
+    /// A program that ends without having read its input shall not end the worker.
+    private static let isPipeSignalIgnored: Void = { signal(SIGPIPE, SIG_IGN) }()
+
     private func run(_ input: [UInt8]) async throws -> JSONValue {
+        ExternalProgram.isPipeSignalIgnored
         var options = PlatformOptions()
         options.processGroupID = 0
         options.teardownSequence = [
@@ -89,7 +94,7 @@ struct ExternalProgram: Sendable {
     private static func show(_ output: SubprocessOutputSequence) async throws -> [String] {
         var lastLines: [String] = []
         for try await line in output.strings(bufferingPolicy: .maxLineLength(1 << 20)) {
-            ConsoleWriter.shared.write(line.last?.isNewline == true ? line : line + "\n")
+            ConsoleWriter.shared.write(line + "\n")
             lastLines.append(line)
             if lastLines.count > 20 { lastLines.removeFirst() }
         }
