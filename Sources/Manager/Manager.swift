@@ -38,6 +38,8 @@ public actor Manager {
     var workerWatch: EventLoop.Watch?
     var workerProcess: WorkerProcess?
     var sentCommands: [Int: WorkerCommand] = [:]
+    /// Whether the lists of this worker have been taken over before.
+    var hasWorkerLists = false
     /// What happened and could not be stored yet, oldest first.
     var unstoredEvents: [DurableEvent] = []
     var isRetrying = false
@@ -188,6 +190,7 @@ public actor Manager {
         var next = execution
         let step = try event(&next)
         try store(step.changes + flagChanges(to: next))
+        if next.tasks.completions != execution.tasks.completions { uids.taskResults = UID.make() }
         execution = next
         pendingActions += step.actions
         statusChanged()

@@ -87,6 +87,7 @@ public actor Supervisor {
             source.resume()
             signalSources.append(source)
         }
+        StrayPrograms.adopt()
         loop.watch(events.descriptor) { [self] in assumeIsolated { $0.handleEvents() } }
         startManager()
         watchHeartbeat()
@@ -252,6 +253,8 @@ public actor Supervisor {
         let pid = worker?.pid ?? 0
         worker = nil
         isWorkerStarting = false
+        let strays = StrayPrograms()
+        Task { await strays.reap() }
         switch end {
         case .notStarted(let reason): tell(.workerNotStarted(reason: reason))
         case .exited(let code):

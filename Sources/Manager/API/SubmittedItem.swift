@@ -6,14 +6,17 @@ struct SubmittedItem {
     private static let keptMembers: Set<String> = [
         "item_uid", "item_type", "name", "args", "kwargs", "meta", "user", "user_group", "properties",
     ]
-    private static let itemTypes = ["plan", "instruction"]
+    private static let queuedTypes = ["plan", "instruction"]
 
     private let members: JSONObject
 
     /// Reads the parameter `item` of a request.
     ///
+    /// - Parameters:
+    ///   - item: The parameter.
+    ///   - types: The values of `item_type` that the method takes.
     /// - Throws: ``Refusal``, whose reply shows the item as it was submitted.
-    init(_ item: JSONValue?) throws(Refusal) {
+    init(_ item: JSONValue?, types: [String] = queuedTypes) throws(Refusal) {
         guard let item else { throw .format("request contains no item info") }
         func refuse(_ text: String) -> Refusal { .format(text, members: ["item": item]) }
         guard let members = item.object else {
@@ -22,10 +25,10 @@ struct SubmittedItem {
             )
         }
         guard let type = members["item_type"], !type.isNull else { throw refuse("'item_type' key is not found") }
-        guard let name = type.string, SubmittedItem.itemTypes.contains(name) else {
+        guard let name = type.string, types.contains(name) else {
             throw refuse(
                 "unsupported 'item_type' value: '\(type.pythonString)', "
-                    + "supported item types \(SubmittedItem.itemTypes.pythonTuple)"
+                    + "supported item types \(types.pythonTuple)"
             )
         }
         self.members = members
@@ -41,6 +44,23 @@ struct SubmittedItem {
             return try item.validated(for: try Submitter(parameters, lists), by: lists)
         } catch {
             throw error.showing(.object(item.members))
+        }
+    }
+
+    /// Reads the item and the user of a request to call a function, and checks that the user's group may call it.
+    ///
+    /// - Returns: The item with its user and group, complete.
+    /// - Throws: ``Refusal``, whose reply shows the item as it was submitted.
+    static func validatedFunction(_ parameters: Parameters, by lists: PlanLists) throws(Refusal) -> JSONObject {
+        var members = try SubmittedItem(parameters["item"], types: ["function"]).members
+        do throws(Refusal) {
+            let submitter = try Submitter(parameters, lists)
+            try lists.validate(members, group: submitter.group)
+            members["user"] = submitter.user
+            members["user_group"] = .string(submitter.group)
+            return members
+        } catch {
+            throw error.showing(.object(members))
         }
     }
 

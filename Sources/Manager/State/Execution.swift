@@ -50,6 +50,7 @@ struct Execution: Sendable, Equatable {
     var isStopPending = false
     var isAutostartEnabled = false
     var mode = QueueMode()
+    var tasks = TaskBook()
 
     /// A command that ends the pause is under way, and `paused` in messages sent before it is old news.
     var isLeavingPause = false
@@ -153,6 +154,7 @@ extension Execution {
             step.actions.append(.warn("The worker has ended unexpectedly: \(exit.description)\(detail)"))
         }
         running = nil
+        tasks.loseRunningTasks()
         worker = nil
         environment = .none
         state = .idle
@@ -171,6 +173,7 @@ extension Execution {
         worker = state
         guard environment == .none else { return Step() }
         runs = state.runs
+        tasks.resume(state.tasks)
         environment =
             switch state.environment {
             case .initializing: .creating
@@ -183,6 +186,7 @@ extension Execution {
             case .closing: .closingEnvironment
             case .open where running != nil && state.runningItem == running?.item.uid:
                 state.engine == "paused" ? .paused : .executingQueue
+            case .open where tasks.hasForegroundTask: .executingTask
             default: .idle
             }
         return Step(actions: state.listsUID == nil ? [] : [.send(.lists)])
@@ -222,6 +226,7 @@ extension Execution {
             guard let running, item["item_uid"]?.string == running.item.uid else { return Step() }
             let result = PlanResult(itemUID: running.item.uid, exitStatus: .failed, message: reason)
             return planFinished(result, queue: queue, at: time)
+        case (.startTask(let task), .refused(let reason)): return taskRefused(task, reason: reason, at: time)
         case (.resume, _), (.stop, _), (.abort, _), (.halt, _):
             isLeavingPause = false
             if case .refused(let reason) = answer {

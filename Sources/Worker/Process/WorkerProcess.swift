@@ -1,5 +1,6 @@
 internal import CLinux
 internal import Dispatch
+internal import EventModel
 internal import Glibc
 public import Logging
 internal import ProcessLog
@@ -19,8 +20,8 @@ public actor WorkerProcess {
         case engine(String)
         case runs([RunEntry])
         case planFinished(PlanResult)
+        case taskFinished(TaskResult, updatesLists: Bool)
         case terminate
-        case giveUp
     }
 
     private nonisolated let loop: EventLoop
@@ -36,8 +37,10 @@ public actor WorkerProcess {
     private var state = WorkerState()
     private var environment: Environment?
     private var userPermissions: JSONObject?
+    private var tasks: [String: Task<Void, Never>] = [:]
     private var isEnding = false
     private var exitCode: Int32 = 0
+    private var isGraceOver = false
     private var signalSource: (any DispatchSourceSignal)?
 
     /// Listens on the worker link.
@@ -143,7 +146,7 @@ public actor WorkerProcess {
         case .openingFailed(let reason):
             state.environment = .failed
             exitCode = 1
-            endWithin(seconds: 2)
+            beginEnd()
             reports.append(.environmentFailed(reason: reason, traceback: ""))
         case .engine(let name):
             state.engine = name
@@ -154,12 +157,19 @@ public actor WorkerProcess {
             state.runningItem = nil
             show([])
             reports.append(.planFinished(result))
+        case .taskFinished(let result, let updatesLists):
+            tasks[result.uid] = nil
+            state.tasks.removeAll { $0.uid == result.uid }
+            if state.environment == .executingTask, state.tasks.allSatisfy(\.runsInBackground) {
+                state.environment = .idle
+            }
+            if updatesLists { state.listsUID = UID.make() }
+            // A task that was cut short because the environment ends has no result.
+            if !isEnding { reports.append(.taskFinished(result)) }
         case .terminate:
             log.info("Ending on SIGTERM")
-            endWithin(seconds: 2)
+            beginEnd()
             try? environment?.abort()
-        case .giveUp:
-            session?.abandonReports()
         }
     }
 
@@ -196,6 +206,7 @@ public actor WorkerProcess {
         guard let environment else { throw CommandRefused("The environment is not open yet") }
         switch command {
         case .runPlan(let item): try run(item, in: environment)
+        case .startTask(let task): try start(task, in: environment)
         case .pause(let deferred): try environment.pause(deferred: deferred)
         case .resume: try environment.resume()
         case .stop: try environment.stop()
@@ -208,8 +219,11 @@ public actor WorkerProcess {
             guard state.runningItem == nil else {
                 throw CommandRefused("The environment cannot be closed while a plan is running or paused")
             }
+            guard state.environment != .executingTask else {
+                throw CommandRefused("The environment cannot be closed while a foreground task is running")
+            }
             state.environment = .closing
-            endWithin(seconds: 2)
+            beginEnd()
         }
         return [:]
     }
@@ -226,23 +240,46 @@ public actor WorkerProcess {
         environment.run(item, uid: uid)
     }
 
+    private func start(_ task: WorkerTask, in environment: Environment) throws {
+        guard !isEnding else { throw CommandRefused("The environment is being closed") }
+        if !task.runsInBackground {
+            guard state.environment == .idle, state.runningItem == nil else {
+                throw CommandRefused(
+                    "Attempted to start a foreground task in '\(state.environment.rawValue)' environment state. "
+                        + "Accepted state: 'idle'"
+                )
+            }
+            state.environment = .executingTask
+        }
+        let running = RunningTask(uid: task.uid, timeStart: timestampNow(), runsInBackground: task.runsInBackground)
+        state.tasks.append(running)
+        tasks[task.uid] = environment.start(task, at: running.timeStart)
+    }
+
     // MARK: - The end
 
-    /// Ends the process when its plan has ended and its reports are safe with a manager, or after this time.
-    private func endWithin(seconds: Int) {
+    /// Cuts the tasks short and ends the process when nothing runs any more: the plan has cleaned up (it has all the
+    /// time that the supervisor gives it), the tasks have ended or had half a second for it, and the reports are safe
+    /// with a manager or have waited two seconds for one.
+    private func beginEnd() {
         guard !isEnding else { return }
         isEnding = true
-        let events = events
-        Task.detached {
-            try? await Task.sleep(for: .seconds(seconds))
-            // A plan that cleans up has all the time that the supervisor gives it.
-            while await self.state.runningItem != nil { try? await Task.sleep(for: .milliseconds(100)) }
-            events.post(.giveUp)
+        for task in tasks.values { task.cancel() }
+        Task {
+            try? await Task.sleep(for: .milliseconds(500))
+            isGraceOver = true
+            exitIfDone()
+            try? await Task.sleep(for: .milliseconds(1_500))
+            while state.runningItem != nil { try? await Task.sleep(for: .milliseconds(100)) }
+            session?.abandonReports()
+            exitIfDone()
         }
     }
 
     private func exitIfDone() {
-        guard isEnding, state.runningItem == nil, session?.isSettled != false else { return }
+        guard isEnding, state.runningItem == nil, isGraceOver || tasks.isEmpty, session?.isSettled != false else {
+            return
+        }
         ConsoleWriter.shared.flush()
         _ = readConsole()
         // Closing the session sends what is still on its way.

@@ -5,20 +5,17 @@ internal import Wire
 
 /// The devices of a profile by their names there.
 struct DeviceTable: Sendable {
-    private let devices: DeviceCollection
+    private var devices = DeviceCollection()
 
-    /// Makes the devices that a file describes, in its order; a device may refer to those before it.
+    /// Makes the devices that a file describes, in its order; a device may refer to those before it. One that has the
+    /// name of another takes its place.
     ///
     ///     devices:
     ///       motor1: {class: SynAxis}
     ///       det1: {class: SynGauss, parameters: {motor: motor1, center: 0, Imax: 5, sigma: 0.5}}
     ///
     /// - Throws: An error that names the file, the device and what is allowed.
-    init(file: String, factory: DeviceFactory = .simulated) throws {
-        guard let entries = try YAML.value(file: file)["devices"]?.object else {
-            throw ProfileError(file, "the file must have a member 'devices' that holds the devices by name")
-        }
-        var devices = DeviceCollection()
+    mutating func add(_ entries: JSONObject, file: String, factory: DeviceFactory = .simulated) throws {
         for (name, entry) in entries {
             do {
                 devices.add(try DeviceTable.make(name, entry, factory, devices), as: name)
@@ -26,8 +23,10 @@ struct DeviceTable: Sendable {
                 throw ProfileError(file, "\(error)")
             }
         }
-        self.devices = devices
     }
+
+    /// Whether there is a device of this name.
+    func contains(_ name: String) -> Bool { (try? devices.device(at: name)) != nil }
 
     private static func make(
         _ name: String,

@@ -59,8 +59,11 @@ struct PlanEntry {
     }
 
     /// The definition of the worker's plan with the profile's name, description, presets and limits.
-    func applied(to definition: PlanDefinition, file: String) throws(ProfileError) -> PlanDefinition {
-        var result = definition
+    func definition(file: String) throws(ProfileError) -> PlanDefinition {
+        guard var result = PlanDefinition.builtin.first(where: { $0.description.name == plan }) else {
+            let known = PlanDefinition.builtin.map(\.description.name).sorted().joined(separator: ", ")
+            throw ProfileError(file, "there is no plan '\(plan)'; there are: \(known)")
+        }
         result.description.name = name
         if let description { result.description.description = description }
         for key in presets.keys + parameters.keys

@@ -10,6 +10,8 @@ public struct ProfileLocation: Sendable {
     var devicesFile: String { directory + "/devices.yaml" }
     /// The plans: name, presets, description and limits.
     var plansFile: String { directory + "/plans.yaml" }
+    /// The functions that clients may call; the file may be missing.
+    var functionsFile: String { directory + "/functions.yaml" }
     /// Who may use what.
     var permissionsFile: String { directory + "/user_group_permissions.yaml" }
 }
