@@ -15,7 +15,11 @@ private let longCount = QueueItem.plan("count", [["det1"]], keywordArguments: ["
             for item in [
                 count, .plan("scan", [["det1"], "motor1", -1, 1, 5]),
                 .plan("list_scan", [["det1"], "motor1", [1, 2, 3]]),
-                .plan("grid_scan", [["det1"], "motor1", -1, 1, 2, "motor2", 0, 1, 3], keywordArguments: ["snake_axes": true]),
+                .plan(
+                    "grid_scan",
+                    [["det1"], "motor1", -1, 1, 2, "motor2", 0, 1, 3],
+                    keywordArguments: ["snake_axes": true]
+                ),
                 .plan("mv", ["motor1", 0.5, "motor2", 1]),
             ] { try await client.queueItemAdd(item) }
             try await client.queueStart()
@@ -47,7 +51,9 @@ private let longCount = QueueItem.plan("count", [["det1"]], keywordArguments: ["
         }
     }
 
-    @Test(arguments: [("re_resume", "completed"), ("re_stop", "stopped"), ("re_abort", "aborted"), ("re_halt", "halted")])
+    @Test(arguments: [
+        ("re_resume", "completed"), ("re_stop", "stopped"), ("re_abort", "aborted"), ("re_halt", "halted"),
+    ])
     func `a paused plan can be resumed, stopped, aborted and halted`(method: String, outcome: String) async throws {
         try await TestManager.run(state: TemporaryFolder()) { manager async throws in
             let client = manager.client
@@ -89,7 +95,8 @@ private let longCount = QueueItem.plan("count", [["det1"]], keywordArguments: ["
         }
     }
 
-    @Test func `what was acknowledged survives a kill of everything, and the lost plan is accounted for`() async throws {
+    @Test func `what was acknowledged survives a kill of everything, and the lost plan is accounted for`() async throws
+    {
         let state = try TemporaryFolder()
         try await TestManager.run(state: state) { manager async throws in
             try await manager.openEnvironment()

@@ -57,7 +57,8 @@ import ZeroMQ
             fputs(text, file)
             fclose(file)
         }
-        try await TestManager.run(state: TemporaryFolder(), options: ["--startup-dir", profile.path]) { manager async throws in
+        try await TestManager.run(state: TemporaryFolder(), options: ["--startup-dir", profile.path]) {
+            manager async throws in
             try await manager.client.environmentOpen()
             let status = try await manager.client.waitForIdle(timeout: .seconds(30))
             #expect(status.raw["worker_environment_exists"] == false)

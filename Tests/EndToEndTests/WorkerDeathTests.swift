@@ -4,7 +4,9 @@ import Testing
 import Wire
 
 @Suite(.timeLimit(.minutes(2))) struct WorkerDeathTests {
-    @Test func `a killed worker is noticed, its item accounted for, and the environment can be opened again`() async throws {
+    @Test func `a killed worker is noticed, its item accounted for, and the environment can be opened again`()
+        async throws
+    {
         try await TestManager.run(state: TemporaryFolder()) { manager async throws in
             let client = manager.client
             try await manager.openEnvironment()
@@ -45,7 +47,8 @@ import Wire
     }
 
     @Test func `a manager that is killed under a running plan is replaced and the plan goes on`() async throws {
-        try await TestManager.run(state: TemporaryFolder(), options: ["--zmq-control-addr", freeAddress()]) { manager async throws in
+        try await TestManager.run(state: TemporaryFolder(), options: ["--zmq-control-addr", freeAddress()]) {
+            manager async throws in
             let client = manager.client
             try await manager.openEnvironment()
             try await client.queueItemAdd(.plan("count", [["det1"]], keywordArguments: ["num": 20, "delay": 0.1]))

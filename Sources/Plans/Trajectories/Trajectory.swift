@@ -16,6 +16,9 @@ public struct Trajectory: Sendable {
         self.positions = positions
     }
 
+    /// How the trajectory is shown among the arguments of a plan.
+    var label: String { "Trajectory(\(motors.map(\.name).joined(separator: ", ")); \(count) points)" }
+
     /// The point with this number, from 0.
     public func step(_ number: Int) -> ScanStep { ScanStep(motors: motors, positions: positions(number)) }
 }
