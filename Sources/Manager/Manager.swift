@@ -194,14 +194,15 @@ public actor Manager {
         case .startWorker: tellSupervisor(.startWorker)
         case .killWorker: tellSupervisor(.killWorker)
         case .send(let command): send(command)
-        case .startNextItem: startNextItem()
+        case .startNextItem: start { $0.startNextItem(queue: queue, at: WallClock.now) }
+        case .startItem(let item): start { $0.startItem(item, at: WallClock.now) }
         case .log(let text): log.info("\(text)")
         }
     }
 
-    private func startNextItem() {
+    private func start(_ event: (inout Execution) -> Execution.Step) {
         do {
-            try transition { $0.startNextItem(queue: queue, at: WallClock.now) }
+            try transition(event)
         } catch {
             log.error("The next item could not be started: \(error)")
             execution.startFailed()
@@ -247,6 +248,9 @@ public actor Manager {
         ConsoleWriter.shared.write(text)
         publisher?.publish(console: text)
     }
+
+    /// UID of the running item as the methods of the queue know it.
+    var runningUID: String? { execution.runningQueueItemUID }
 
     // MARK: - Supervisor
 

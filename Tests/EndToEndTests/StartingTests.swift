@@ -1,25 +1,13 @@
 import Glibc
 import QueueClient
 import Subprocess
-import SystemPackage
 import Testing
 import Wire
 import ZeroMQ
 
 @Suite(.timeLimit(.minutes(2))) struct StartingTests {
-    /// Runs a program to its end.
-    private func run(_ name: String, _ arguments: [String]) async throws -> (status: TerminationStatus, error: String) {
-        let result = try await Subprocess.run(
-            .path(FilePath(program(name))),
-            arguments: Arguments(arguments),
-            output: .discarded,
-            error: .string(limit: 65_536)
-        )
-        return (result.terminationStatus, result.standardError)
-    }
-
     @Test func `an option that is not there yet is refused by name`() async throws {
-        let result = try await run("start-re-manager", ["--redis-addr", "localhost:6379"])
+        let result = try await runProgram("start-re-manager", ["--redis-addr", "localhost:6379"])
         #expect(result.status == .exited(64))
         #expect(result.error.contains("--redis-addr"))
     }
@@ -29,7 +17,10 @@ import ZeroMQ
         try socket.bind(to: "tcp://127.0.0.1:*")
         let address = socket.lastEndpoint
         let state = try TemporaryFolder()
-        let result = try await run("start-re-manager", ["--zmq-control-addr", address, "--state-dir", state.path])
+        let result = try await runProgram(
+            "start-re-manager",
+            ["--zmq-control-addr", address, "--state-dir", state.path]
+        )
         #expect(result.status == .exited(78))
         #expect(result.error.contains("\(address): Address already in use"))
     }
@@ -37,7 +28,7 @@ import ZeroMQ
     @Test func `a second manager on the same state directory is refused and told which one has it`() async throws {
         let state = try TemporaryFolder()
         try await TestManager.run(state: state) { manager async throws in
-            let result = try await run(
+            let result = try await runProgram(
                 "start-re-manager",
                 ["--zmq-control-addr", "tcp://127.0.0.1:*", "--state-dir", state.path]
             )

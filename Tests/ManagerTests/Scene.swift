@@ -38,6 +38,8 @@ struct Scene {
             if action == .startNextItem {
                 let (queue, time) = (queue, 1.0)
                 try apply { $0.startNextItem(queue: queue, at: time) }
+            } else if case .startItem(let item) = action {
+                try apply { $0.startItem(item, at: 1) }
             } else {
                 actions.append(action)
             }

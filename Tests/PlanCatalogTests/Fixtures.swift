@@ -1,10 +1,7 @@
+import Glibc
 import PlanCatalog
 import Testing
 import Wire
-
-#if canImport(Glibc)
-    import Glibc
-#endif
 
 /// The files in Resources.
 enum Fixtures {
@@ -59,5 +56,15 @@ enum Outcome<Value: Equatable>: Equatable {
 
     init(_ body: () throws -> Value) {
         do { self = .value(try body()) } catch { self = .error("\(error)") }
+    }
+}
+
+/// Random numbers that are the same in every run.
+struct SteadyGenerator: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return state ^ (state >> 33)
     }
 }

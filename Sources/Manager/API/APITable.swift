@@ -4,7 +4,8 @@ extension APIMethod {
     /// All methods by name.
     static let table: [String: APIMethod] = {
         let methods =
-            statusMethods + environmentMethods + queueMethods + queueControlMethods + runEngineMethods + historyMethods
+            statusMethods + environmentMethods + queueMethods + batchMethods + movingMethods + updatingMethods
+            + queueControlMethods + runEngineMethods + historyMethods
             + listMethods + managerMethods + unsupportedMethods
         return Dictionary(uniqueKeysWithValues: methods.map { ($0.name, $0) })
     }()
@@ -12,8 +13,8 @@ extension APIMethod {
     /// Methods of the API that this version does not have yet: they are known, and refused by name.
     private static let unsupportedMethods: [APIMethod] = [
         "environment_update", "function_execute", "kernel_interrupt", "lock", "lock_info", "permissions_get",
-        "permissions_reload", "permissions_set", "queue_item_add_batch", "queue_item_execute", "queue_item_move",
-        "queue_item_move_batch", "queue_item_remove_batch", "queue_item_update", "re_metadata", "script_upload",
+        "permissions_reload", "permissions_set",
+        "re_metadata", "script_upload",
         "task_result", "task_status", "unlock", "manager_test", "manager_kill",
     ].map { name in
         APIMethod(name, parameters: nil) { _, _ in

@@ -32,11 +32,7 @@ extension APIMethod {
             failure: ["item": [:]]
         ) { manager, parameters in
             let reference = try ItemReference(parameters)
-            if let uid = reference.uid, uid == manager.execution.running?.item.uid {
-                // The braces are the reference's; clients may look for the text.
-                throw Refusal.request("The item with UID '{uid}' is currently running.")
-            }
-            let item = try reference.find(in: manager.queue, verb: .get)
+            let item = try reference.find(in: manager.queue, runningUID: manager.runningUID)
             return .members(["item": .object(item.members)])
         },
         APIMethod(
@@ -46,29 +42,22 @@ extension APIMethod {
             failure: ["item": [:], "qsize": nil]
         ) { manager, parameters in
             let reference = try ItemReference(parameters)
-            if let uid = reference.uid, uid == manager.execution.running?.item.uid {
-                throw Refusal.request("Can not remove an item which is currently running.")
-            }
-            let item = try reference.find(in: manager.queue, verb: .remove)
+            let item = try reference.findForRemoval(in: manager.queue, runningUID: manager.runningUID)
             try manager.commit([.remove(uid: item.uid)])
             return .members(["item": .object(item.members), "qsize": .integer(manager.queue.count)])
         },
     ]
 
     private static func addItem(_ manager: isolated Manager, _ parameters: Parameters) throws -> Reply {
-        let submitted = try SubmittedItem(parameters)
-        let members = try submitted.validated(by: manager.lists)
-        let item = QueueItem(uid: UID.make(), members: members)
+        let item = QueueItem(
+            uid: UID.make(),
+            members: try SubmittedItem.validated(parameters, by: manager.lists)
+        )
         do throws(Refusal) {
-            let index = try InsertionPlace(parameters).index(
-                in: manager.queue,
-                runningUID: manager.execution.runningQueueItemUID
-            )
+            let index = try InsertionPlace(parameters).index(in: manager.queue, runningUID: manager.runningUID)
             try manager.commit(manager.queue.inserting([item], at: index))
         } catch {
-            var refusal = error
-            refusal.members["item"] = .object(item.members)
-            throw refusal
+            throw error.showing(.object(item.members))
         }
         return .members(["item": .object(item.members), "qsize": .integer(manager.queue.count)])
     }

@@ -9,21 +9,18 @@ struct SubmittedItem {
     private static let itemTypes = ["plan", "instruction"]
 
     private let members: JSONObject
-    private let user: JSONValue
-    private let userGroup: JSONValue
 
-    /// Reads the parameters of `queue_item_add`, `queue_item_update` and `queue_item_execute`.
+    /// Reads the parameter `item` of a request.
     ///
-    /// - Throws: ``Refusal``; from the moment that the item could be read, the reply shows it.
-    init(_ parameters: Parameters) throws(Refusal) {
-        guard let item = parameters["item"] else { throw .format("request contains no item info") }
+    /// - Throws: ``Refusal``, whose reply shows the item as it was submitted.
+    init(_ item: JSONValue?) throws(Refusal) {
+        guard let item else { throw .format("request contains no item info") }
+        func refuse(_ text: String) -> Refusal { .format(text, members: ["item": item]) }
         guard let members = item.object else {
-            throw .format(
-                "incorrect type ('\(item.pythonType)') of item parameter: item parameter must have type 'dict'",
-                members: ["item": item]
+            throw refuse(
+                "incorrect type ('\(item.pythonType)') of item parameter: item parameter must have type 'dict'"
             )
         }
-        func refuse(_ text: String) -> Refusal { .format(text, members: ["item": item]) }
         guard let type = members["item_type"] else { throw refuse("'item_type' key is not found") }
         guard let name = type.string, SubmittedItem.itemTypes.contains(name) else {
             throw refuse(
@@ -31,31 +28,55 @@ struct SubmittedItem {
                     + "supported item types \(SubmittedItem.itemTypes.pythonTuple)"
             )
         }
-        guard let userGroup = parameters["user_group"] else { throw refuse("user group is not specified") }
-        guard let user = parameters["user"] else { throw refuse("user name is not specified") }
         self.members = members
-        self.user = user
-        self.userGroup = userGroup
     }
 
-    /// The members to queue, if the user's group may run the item and its arguments fit.
-    func validated(by lists: PlanLists) throws(Refusal) -> JSONObject {
+    /// Reads the item and the user of a request and checks that the user's group may run the item.
+    ///
+    /// - Returns: The members to queue.
+    /// - Throws: ``Refusal``, whose reply shows the item as it was submitted.
+    static func validated(_ parameters: Parameters, by lists: PlanLists) throws(Refusal) -> JSONObject {
+        let item = try SubmittedItem(parameters["item"])
         do throws(Refusal) {
-            let group = try lists.group(userGroup)
-            try lists.validate(members, group: group)
+            return try item.validated(for: try Submitter(parameters, lists), by: lists)
         } catch {
-            var refusal = error
-            refusal.members["item"] = .object(members)
-            throw refusal
+            throw error.showing(.object(item.members))
         }
+    }
+
+    /// The members to queue, if the submitter's group may run the item and its arguments fit.
+    func validated(for submitter: Submitter, by lists: PlanLists) throws(Refusal) -> JSONObject {
+        try lists.validate(members, group: submitter.group)
         var result = members.keeping(SubmittedItem.keptMembers.contains)
-        result["user"] = user
-        result["user_group"] = userGroup
+        result["user"] = submitter.user
+        result["user_group"] = .string(submitter.group)
         return result
     }
 }
 
+/// Who submits an item.
+struct Submitter {
+    /// The name, which may be any value.
+    let user: JSONValue
+    /// The group, which exists.
+    let group: String
+
+    init(_ parameters: Parameters, _ lists: PlanLists) throws(Refusal) {
+        guard let group = parameters["user_group"] else { throw .format("user group is not specified") }
+        guard let user = parameters["user"] else { throw .format("user name is not specified") }
+        self.user = user
+        self.group = try lists.group(group)
+    }
+}
+
 extension Refusal {
+    /// The refusal with an item in its reply.
+    func showing(_ item: JSONValue) -> Refusal {
+        var refusal = self
+        refusal.members["item"] = item
+        return refusal
+    }
+
     fileprivate static func format(_ text: String, members: JSONObject = [:]) -> Refusal {
         .request("Incorrect request format: " + text, members: members)
     }

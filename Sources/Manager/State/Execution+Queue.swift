@@ -6,13 +6,24 @@ import WorkerLink
 
 extension Execution {
     mutating func startQueue() throws(Refusal) -> Step {
+        try checkReadyToExecute()
+        state = .startingQueue
+        return Step(actions: [.startNextItem])
+    }
+
+    /// Starts an item that does not come from the queue and does not go back to it.
+    mutating func execute(_ item: QueueItem) throws(Refusal) -> Step {
+        try checkReadyToExecute()
+        state = .startingQueue
+        return Step(actions: [.startItem(item)])
+    }
+
+    private func checkReadyToExecute() throws(Refusal) {
         guard environmentExists else { throw .state("RE Worker environment does not exist.") }
         guard environment == .open, state == .idle else { throw .state("RE Manager is busy.") }
         guard worker?.engine != nil else {
             throw .state("Run Engine is not found in the RE Worker environment.")
         }
-        state = .startingQueue
-        return Step(actions: [.startNextItem])
     }
 
     mutating func stopQueue() throws(Refusal) {
@@ -41,12 +52,27 @@ extension Execution {
             let copy = mode.loop ? queue.inserting([item.copy()], at: queue.count) : []
             return Step(changes: [.remove(uid: item.uid)] + copy)
         }
-        let started = RunningItem(item: item, timeStart: time)
-        running = started
+        var step = start(RunningItem(item: item, timeStart: time))
+        step.changes.insert(.remove(uid: item.uid), at: 0)
+        return step
+    }
+
+    /// Starts the item of ``execute(_:)``. An instruction that does not come from the queue has no effect.
+    mutating func startItem(_ item: QueueItem, at time: Double) -> Step {
+        guard state == .startingQueue, running == nil else { return Step() }
+        guard environment == .open, !item.isInstruction else {
+            finishQueue(disablesAutostart: false)
+            return Step()
+        }
+        return start(RunningItem(item: item, timeStart: time, isImmediate: true))
+    }
+
+    private mutating func start(_ item: RunningItem) -> Step {
+        running = item
         isPausePending = false
         return Step(
-            changes: [.remove(uid: item.uid), .set(.runningItem, .object(started.members))],
-            actions: [.send(.runPlan(item: started.members))]
+            changes: [.set(.runningItem, .object(item.members))],
+            actions: [.send(.runPlan(item: item.members))]
         )
     }
 

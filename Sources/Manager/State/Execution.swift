@@ -28,6 +28,8 @@ struct Execution: Sendable, Equatable {
         case send(WorkerCommand)
         /// Ask for the next item of the queue, after the reply to the request that caused this is out.
         case startNextItem
+        /// Start this item, which is not from the queue, when the reply is out.
+        case startItem(QueueItem)
         case log(String)
     }
 

@@ -35,7 +35,7 @@ public struct Catalog: Sendable {
         groups = builder.groups
         lists = builder.lists
         existingPlansRendering = Rendering { existingPlans.json.encoded }
-        existingDevicesRendering = Rendering { existingDevices.json.encoded }
+        existingDevicesRendering = Rendering { existingDevices.encoded }
     }
 
     /// The plans that members of the group may use; nil if there is no such group.
@@ -43,6 +43,16 @@ public struct Catalog: Sendable {
 
     /// The devices that members of the group may use; nil if there is no such group.
     public func allowedDevices(for group: String) -> NamedList<DeviceDescription>? { lists[group]?.devices }
+
+    /// Whether both have the same groups and those the same plans, in any order.
+    public func hasSameAllowedPlans(as other: Catalog) -> Bool {
+        lists.count == other.lists.count && lists.allSatisfy { other.lists[$0.key]?.plans == $0.value.plans }
+    }
+
+    /// Whether both have the same groups and those the same devices, in any order.
+    public func hasSameAllowedDevices(as other: Catalog) -> Bool {
+        lists.count == other.lists.count && lists.allSatisfy { other.lists[$0.key]?.devices == $0.value.devices }
+    }
 
     // MARK: JSON, as replies show it
 

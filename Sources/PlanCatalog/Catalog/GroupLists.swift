@@ -30,7 +30,7 @@ struct GroupLists: Sendable {
         }
         self.compiled = compiled
         plansRendering = Rendering { plans.json.encoded }
-        devicesRendering = Rendering { devices.json.encoded }
+        devicesRendering = Rendering { devices.encoded }
     }
 }
 

@@ -67,7 +67,29 @@ extension DeviceDescription {
         result["module"] = module.map(JSONValue.string)
         if isExcluded { result["excluded"] = true }
         if !components.isEmpty { result["components"] = .object(components.json) }
-        return result.merging(other)
+        return other.isEmpty ? result : result.merging(other)
+    }
+
+    /// Appends ``json`` as bytes, without building it: a large instrument has tens of thousands of components.
+    func encode(into bytes: inout [UInt8]) {
+        bytes += "{\"is_readable\": \(isReadable), \"is_movable\": \(isMovable), \"is_flyable\": \(isFlyable)".utf8
+        if isExcluded { bytes += ", \"excluded\": true".utf8 }
+        for (key, text) in [("classname", classname), ("module", module)] {
+            guard let text else { continue }
+            bytes += ", \"\(key)\": ".utf8
+            JSONValue.string(text).encode(into: &bytes)
+        }
+        if !components.isEmpty {
+            bytes += ", \"components\": ".utf8
+            components.encode(into: &bytes)
+        }
+        for (key, value) in other {
+            bytes += ", ".utf8
+            JSONValue.string(key).encode(into: &bytes)
+            bytes += ": ".utf8
+            value.encode(into: &bytes)
+        }
+        bytes.append(UInt8(ascii: "}"))
     }
 }
 
@@ -83,6 +105,26 @@ extension NamedList<DeviceDescription> {
 
     /// The list as replies and files show it.
     public var json: JSONObject { JSONObject(map { ($0.name, .object($0.element.json)) }) }
+
+    /// ``json`` as bytes.
+    var encoded: [UInt8] {
+        var bytes: [UInt8] = []
+        encode(into: &bytes)
+        return bytes
+    }
+
+    fileprivate func encode(into bytes: inout [UInt8]) {
+        bytes.append(UInt8(ascii: "{"))
+        var isFirst = true
+        for (name, device) in self {
+            if !isFirst { bytes += ", ".utf8 }
+            isFirst = false
+            JSONValue.string(name).encode(into: &bytes)
+            bytes += ": ".utf8
+            device.encode(into: &bytes)
+        }
+        bytes.append(UInt8(ascii: "}"))
+    }
 
     /// Whether `name`, for example `det1` or `det1.val`, is a device of the list or a component of one, and may be
     /// used itself. Spaces do not count.

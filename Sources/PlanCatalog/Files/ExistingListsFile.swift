@@ -23,19 +23,21 @@ public struct ExistingLists: Sendable, Hashable {
         guard let members = value.object else {
             throw CatalogError("\(shown(value)) is no object with the members 'existing_plans' and 'existing_devices'")
         }
-        plans =
-            try members["existing_plans"].map { (value) throws(CatalogError) in try NamedList(value) } ?? NamedList()
-        devices =
-            try members["existing_devices"].map { (value) throws(CatalogError) in try NamedList(value) } ?? NamedList()
+        plans = try NamedList(Self.member("existing_plans", of: members))
+        devices = try NamedList(Self.member("existing_devices", of: members))
+    }
+
+    /// A list, empty if the file has none.
+    private static func member(_ key: String, of members: JSONObject) -> JSONValue {
+        members[key].flatMap { $0.isNull ? nil : $0 } ?? [:]
     }
 
     /// Reads the file at `path`.
     ///
     /// - Throws: ``CatalogError`` with the file and the place in it.
     public init(file path: String) throws(CatalogError) {
-        let value = try YAML.value(of: TextFile.read(path), file: path)
         do throws(CatalogError) {
-            try self.init(value)
+            try self.init(YAML.value(of: TextFile.read(path)))
         } catch {
             throw CatalogError(place: path, error.description)
         }
@@ -51,6 +53,10 @@ public struct ExistingLists: Sendable, Hashable {
     /// - Throws: ``CatalogError`` if the file cannot be written.
     public func write(file path: String) throws(CatalogError) {
         let header = "# Made when the environment was opened; changes are lost.\n"
-        try TextFile.write(header + YAML.text(of: .object(json)), to: path)
+        do throws(CatalogError) {
+            try TextFile.write(header + YAML.text(of: .object(json)), to: path)
+        } catch {
+            throw CatalogError(place: path, error.description)
+        }
     }
 }

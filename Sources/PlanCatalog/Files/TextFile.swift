@@ -5,7 +5,7 @@ enum TextFile {
     /// - Throws: ``CatalogError`` if the file cannot be read or is no UTF-8.
     static func read(_ path: String) throws(CatalogError) -> String {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw error(path) }
+        guard descriptor >= 0 else { throw error() }
         defer { close(descriptor) }
         var bytes: [UInt8] = []
         while true {
@@ -17,12 +17,12 @@ enum TextFile {
             if count == 0 { break }
             if count < 0 {
                 if errno == EINTR { continue }
-                throw error(path)
+                throw error()
             }
             bytes += chunk
         }
         guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw CatalogError(place: path, "the file is not UTF-8")
+            throw CatalogError("the file is not UTF-8")
         }
         return text
     }
@@ -33,14 +33,14 @@ enum TextFile {
     static func write(_ text: String, to path: String) throws(CatalogError) {
         let temporary = "\(path).\(getpid()).new"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw error(temporary) }
+        guard descriptor >= 0 else { throw error() }
         let isWritten = write(Array(text.utf8), to: descriptor) && fsync(descriptor) == 0
         let failure = errno
         close(descriptor)
         guard isWritten, rename(temporary, path) == 0 else {
             let reason = isWritten ? errno : failure
             unlink(temporary)
-            throw error(path, reason)
+            throw error(reason)
         }
     }
 
@@ -57,7 +57,5 @@ enum TextFile {
         return true
     }
 
-    private static func error(_ path: String, _ code: CInt = errno) -> CatalogError {
-        CatalogError(place: path, String(cString: strerror(code)))
-    }
+    private static func error(_ code: CInt = errno) -> CatalogError { CatalogError(String(cString: strerror(code))) }
 }

@@ -3,38 +3,31 @@ internal import Yams
 
 /// YAML files as JSON values. The only place that knows the YAML library.
 public enum YAML {
-    /// How many values a document may have, counting what anchors repeat.
-    private static let maximumSize = 5_000_000
-
     /// Reads a YAML document with the meaning that PyYAML's loader gives it (YAML 1.1: `yes` is true, `1_000` a number).
     ///
-    /// - Parameters:
-    ///   - text: The document.
-    ///   - file: Name of the file, for error texts.
     /// - Returns: The value; null if the document is empty.
-    /// - Throws: ``CatalogError`` with the file, the line and the column.
-    public static func value(of text: String, file: String) throws(CatalogError) -> JSONValue {
+    /// - Throws: ``CatalogError`` with the line and the column.
+    public static func value(of text: String) throws(CatalogError) -> JSONValue {
         let node: Node?
         do {
             // The basic resolver decides nothing: the types of scalars are decided below.
             node = try Parser(yaml: text, resolver: .basic, encoding: .utf8).singleRoot()
         } catch let error as YamlError {
-            throw CatalogError(place: file, reason(error))
+            throw CatalogError(reason(error))
         } catch {
-            throw CatalogError(place: file, "\(error)")
+            throw CatalogError("\(error)")
         }
         guard let node else { return .null }
-        var reader = NodeReader(file: file, room: maximumSize)
+        // Anchors may repeat parts, but not so often that a small file fills the memory.
+        var reader = NodeReader(room: 1_000 + 10 * text.utf8.count)
         return try reader.value(of: node, depth: 0)
     }
 
-    /// Writes a value as a YAML document in block style, which PyYAML reads as the same value.
-    public static func text(of value: JSONValue) throws(CatalogError) -> String {
-        do {
-            return try serialize(node: node(of: value), width: -1, allowUnicode: true)
-        } catch {
-            throw CatalogError("the value cannot be written as YAML: \(error)")
-        }
+    /// Writes a value as a YAML document in block style and ASCII, which PyYAML reads as the same value.
+    public static func text(of value: JSONValue) -> String {
+        var writer = YAMLWriter()
+        writer.document(value)
+        return String(decoding: writer.bytes, as: UTF8.self)
     }
 
     private static func reason(_ error: YamlError) -> String {
@@ -48,36 +41,17 @@ public enum YAML {
         default: "\(error)"
         }
     }
-
-    private static func node(of value: JSONValue) -> Node {
-        switch value {
-        case .null: Node("null")
-        case .bool(let flag): Node(flag ? "true" : "false")
-        case .integer(let number): Node(number.description)
-        case .bigInteger(let digits): Node(digits)
-        case .double(let number): Node(YAMLScalar.text(of: number))
-        case .string(let text): Node(text, .implicit, YAMLScalar.isPlain(text) ? .plain : .doubleQuoted)
-        case .array(let elements): Node(elements.map(node), .implicit, elements.isEmpty ? .flow : .block)
-        case .object(let members):
-            Node(
-                members.map { (node(of: .string($0.key)), node(of: $0.value)) },
-                .implicit,
-                members.isEmpty ? .flow : .block
-            )
-        }
-    }
 }
 
 /// Turns the nodes of a document into values.
 private struct NodeReader {
     private static let maximumDepth = 200
 
-    let file: String
     var room: Int
 
     mutating func value(of node: Node, depth: Int) throws(CatalogError) -> JSONValue {
         room -= 1
-        if room < 0 { throw CatalogError(place: file, "the document is too large; do its anchors repeat each other?") }
+        if room < 0 { throw CatalogError("the document is too large; do its anchors repeat each other?") }
         if depth > Self.maximumDepth { throw error(node, "nested more than \(Self.maximumDepth) deep") }
         switch node {
         case .scalar(let scalar): return try value(of: scalar)
@@ -119,6 +93,6 @@ private struct NodeReader {
 
     private func error(_ node: Node, _ reason: String) -> CatalogError {
         let place = node.mark.map { "line \($0.line), column \($0.column): " } ?? ""
-        return CatalogError(place: file, place + reason)
+        return CatalogError(place + reason)
     }
 }

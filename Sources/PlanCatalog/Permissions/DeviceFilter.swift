@@ -28,17 +28,18 @@ struct DeviceFilter {
     ///
     /// - Throws: ``CatalogError`` if an expression takes too long.
     func filtered(_ devices: NamedList<DeviceDescription>) throws(CatalogError) -> NamedList<DeviceDescription> {
-        if allowsAll, rules.isEmpty { return devices }
-        return try filtered(devices, rules.map { (DeviceWalk($0.pattern), $0.allows) })
+        try changed(devices, rules.map { (DeviceWalk($0.pattern), $0.allows) }) ?? devices
     }
 
-    private func filtered(
+    /// The devices that may be used, or nil if those are all as they were: the lists of groups then share their memory.
+    private func changed(
         _ devices: NamedList<DeviceDescription>,
         _ walks: [(walk: DeviceWalk, allows: Bool)]
-    ) throws(CatalogError) -> NamedList<DeviceDescription> {
+    ) throws(CatalogError) -> NamedList<DeviceDescription>? {
         // With no pattern left, everything below is decided by the default alone.
-        if walks.isEmpty { return allowsAll ? devices : NamedList() }
-        return try devices.compactMapElements { (name, device) throws(CatalogError) -> DeviceDescription? in
+        if walks.isEmpty { return allowsAll || devices.isEmpty ? nil : NamedList() }
+        var changes: [String: DeviceDescription?] = [:]
+        for (name, device) in devices {
             var isAllowed = allowsAll
             var below: [(DeviceWalk, Bool)] = []
             for (walk, allows) in walks {
@@ -46,10 +47,15 @@ struct DeviceFilter {
                 if isSelected { isAllowed = allows }
                 if !next.isOver { below.append((next, allows)) }
             }
+            let components = try changed(device.components, below)
+            let isExcluded = device.isExcluded || !isAllowed
+            let isGone = isExcluded && (components ?? device.components).isEmpty
+            guard isGone || components != nil || isExcluded != device.isExcluded else { continue }
             var result = device
-            if !device.components.isEmpty { result.components = try filtered(device.components, below) }
-            result.isExcluded = device.isExcluded || !isAllowed
-            return result.isExcluded && result.components.isEmpty ? nil : result
+            result.isExcluded = isExcluded
+            if let components { result.components = components }
+            changes.updateValue(isGone ? nil : result, forKey: name)
         }
+        return changes.isEmpty ? nil : devices.compactMapElements { name, device in changes[name] ?? device }
     }
 }

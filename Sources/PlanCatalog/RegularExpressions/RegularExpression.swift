@@ -23,6 +23,8 @@ struct RegularExpression: Sendable {
     ///
     /// - Throws: ``CatalogError`` if it cannot be decided in ``maximumSteps``.
     func matches(in text: String) throws(CatalogError) -> Bool {
+        // The one expression that nearly every permission file applies to every component there is.
+        if pattern == ".*" { return true }
         var matcher = ExpressionMatcher(program: program, text: text.unicodeScalars.map(\.value))
         return try matcher.search(pattern: pattern)
     }

@@ -1,9 +1,9 @@
 internal import Wire
 
 extension ValueType {
-    /// Why the value does not fit; nothing if it fits.
+    /// Why the value does not fit; nothing if it fits. The first ``TypeProblem/limit`` problems are enough.
     func problems(_ value: JSONValue, at location: String, into problems: inout [TypeProblem]) {
-        guard fit(value) == nil else { return }
+        guard problems.count < TypeProblem.limit, fit(value) == nil else { return }
         switch self {
         case .list(let element, let form):
             guard let elements = value.array else { break }
@@ -97,7 +97,8 @@ extension ValueType {
 
     private static func complaintAboutBool(_ value: JSONValue) -> (String, String) {
         switch value {
-        case .string, .integer, .bigInteger, .double:
+        case .string, .integer: ("Input should be a valid boolean, unable to interpret input", "bool_parsing")
+        case .double(let number) where Int(exactly: number) != nil:
             ("Input should be a valid boolean, unable to interpret input", "bool_parsing")
         default: ("Input should be a valid boolean", "bool_type")
         }
@@ -149,6 +150,9 @@ extension ValueType {
 
     private func alternatives(_ options: [String]) -> String {
         guard let last = options.last, options.count > 1 else { return options.joined() }
+        if options.count > 100 {
+            return options.prefix(100).joined(separator: ", ") + " or one of \(options.count - 100) more"
+        }
         return options.dropLast().joined(separator: ", ") + " or " + last
     }
 }

@@ -73,6 +73,9 @@ struct TypeParser {
     }
 
     private mutating func argument(of name: String) throws(CatalogError) -> TypeArgument {
+        depth += 1
+        defer { depth -= 1 }
+        guard depth <= Self.maximumDepth else { throw CatalogError("it is nested too deep") }
         if take("...") { return .ellipsis }
         if take("()") { return .emptyTuple }
         // The arguments of a function type and the remarks of an annotated type do not matter.

@@ -4,6 +4,9 @@ internal import Wire
 ///
 /// The text has the form of the reports of pydantic 2.14, which the original server passes on and clients show.
 struct TypeProblem {
+    /// How many problems are reported at most.
+    static let limit = 100
+
     /// Where the value stands, for example `detectors.0`.
     let location: String
     /// What is wrong and what is allowed.

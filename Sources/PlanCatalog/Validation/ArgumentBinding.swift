@@ -5,7 +5,7 @@ struct ArgumentBinding {
     /// A parameter that got a value, by its place in the signature.
     struct Bound {
         let index: Int
-        var value: Value
+        let value: Value
     }
 
     enum Value {
@@ -16,6 +16,7 @@ struct ArgumentBinding {
         case named(JSONObject)
     }
 
+    /// In the order of the signature.
     private(set) var bound: [Bound] = []
 
     /// - Throws: ``ItemError`` with the text that Python has for it.

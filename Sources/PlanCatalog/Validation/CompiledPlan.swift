@@ -43,7 +43,7 @@ struct CompiledPlan: Sendable {
 
     private func typeError(_ binding: ArgumentBinding) -> ItemError {
         var problems: [TypeProblem] = []
-        for bound in binding.bound.sorted(by: { $0.index < $1.index }) {
+        for bound in binding.bound {
             let parameter = parameters[bound.index]
             parameter.boundType.problems(bound.value.json, at: parameter.name, into: &problems)
         }
@@ -52,7 +52,7 @@ struct CompiledPlan: Sendable {
 
     private func conversionError(_ binding: ArgumentBinding) -> ItemError {
         var lines: [String] = []
-        for bound in binding.bound.sorted(by: { $0.index < $1.index }) {
+        for bound in binding.bound {
             let parameter = parameters[bound.index]
             guard parameter.fit(bound.value)?.isSame == false else { continue }
             let read = parameter.boundType.interpretation(bound.value.json)
@@ -66,7 +66,7 @@ struct CompiledPlan: Sendable {
 
     private func checkRanges(_ binding: ArgumentBinding) throws(ItemError) {
         var lines: [String] = []
-        for bound in binding.bound.sorted(by: { $0.index < $1.index }) {
+        for bound in binding.bound {
             let parameter = parameters[bound.index]
             guard let range = parameter.range else { continue }
             try range.check()

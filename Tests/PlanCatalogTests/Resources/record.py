@@ -97,7 +97,11 @@ def types():
         for value in VALUES:
             answer = validated([parameter("x", annotation=annotation(text))], {"args": [json.loads(value)]})
             # Texts of these are different; that the value is refused is the same.
-            if answer is not True and ("ValidatorIterator" in answer or text in ODD or not re.match("[1-9]|Error in", answer)):
+            if answer is not True and ("ValidatorIterator" in answer or text in ODD or "maximum size" in answer
+                                       or not re.match("[1-9]|Error in", answer)):
+                answer = False
+            # To keep the file small, only some of the long reports are recorded.
+            if answer is not True and "validation error" in str(answer) and random.random() < 0.9:
                 answer = False
             answers.append(answer)
         result.append({"annotation": annotation(text), "answers": answers})
@@ -188,12 +192,14 @@ def tree(items, prefix=""):
 
 def patterns():
     result = []
+    few = ["sim_bundle_A", "det", "det1", "det3", "motor", "motor1", "flyer1", "custom_test_flyer"]
+    few = {name: devices[name] for name in few}
     choices = [([p], []) for p in PATTERNS] + [([None], [p]) for p in PATTERNS]
     for _ in range(60):
         choices.append((random.sample(PATTERNS[:36], 3), random.sample(PATTERNS[:36], random.choice([0, 1, 2]))))
     choices += [([], []), ([None], []), ([None], [None]), (["det", None], []), ([None, "det"], ["det"])]
     for allowed, forbidden in choices:
-        answer = attempt(lambda: tree(ops._filter_device_tree(devices, allowed, forbidden)))
+        answer = attempt(lambda: tree(ops._filter_device_tree(few, allowed, forbidden)))
         simple = attempt(lambda: sorted(ops._select_allowed_plans(plans, allowed, forbidden)))
         result.append({"allowed": allowed, "forbidden": forbidden, "devices": answer.get("value"), "plans": simple.get("value")})
     return result
