@@ -29,8 +29,19 @@ struct LoadedProfile: Sendable {
             descriptions[entry.name] = applied.description
         }
         self.plans = plans
-        planDescriptions = descriptions
-        deviceDescriptions = try NamedList(.object(devices.descriptions), place: location.devicesFile)
+        let existingDevices = try NamedList<DeviceDescription>(
+            .object(devices.descriptions),
+            place: location.devicesFile
+        )
+        deviceDescriptions = existingDevices
+        planDescriptions = try descriptions.compactMapElements { _, plan in
+            var plan = plan
+            for index in plan.parameters.indices {
+                plan.parameters[index].annotation = try plan.parameters[index].annotation?
+                    .expanded(devices: existingDevices, plans: descriptions)
+            }
+            return plan
+        }
     }
 
     private static func planEntries(_ file: String) throws -> [PlanEntry] {
