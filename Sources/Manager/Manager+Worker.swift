@@ -56,9 +56,14 @@ extension Manager {
 // MARK: - The link
 
 extension Manager {
-    func send(_ command: WorkerCommand) {
-        guard let number = worker?.send(command) else { return }
+    /// Sends a command to the worker, if there is one.
+    ///
+    /// - Returns: The number that the answer will carry; 0 if there is no worker.
+    @discardableResult
+    func send(_ command: WorkerCommand) -> Int {
+        guard let number = worker?.send(command) else { return 0 }
         sentCommands[number] = command
+        return number
     }
 
     func readWorker() -> Bool {
@@ -80,7 +85,7 @@ extension Manager {
         case .state(let state): update { $0.workerChanged(state) }
         case .report(let number, let report): remember(.report(number: number, report))
         case .answer(let id, let answer):
-            guard let command = sentCommands.removeValue(forKey: id) else { return }
+            guard let command = sentCommands.removeValue(forKey: id), !settle(command: id, answer) else { return }
             if case (.lists, .accepted(let result)) = (command, answer) { receive(lists: result) }
             if case .permissions = command { workerToldAll() }
             if case .pause = command, case .accepted = answer { return }
@@ -105,13 +110,13 @@ extension Manager {
 
     /// A transition whose failure has no one to be told.
     private func update(_ event: (inout Execution) -> Execution.Step) {
-        let runs = execution.worker?.runs
+        let runs = execution.worker?.runs ?? []
         do {
             try transition(event)
         } catch {
             log.error("\(error)")
         }
-        if runs != execution.worker?.runs, execution.worker != nil { uids.runList = UID.make() }
+        if runs != execution.worker?.runs ?? [] { uids.runList = UID.make() }
     }
 
     private func receive(lists result: JSONObject) {

@@ -1,4 +1,4 @@
-internal import CLinux
+internal import Glibc
 public import Logging
 internal import ProcessLog
 internal import QueueStore
@@ -31,6 +31,7 @@ public actor Manager {
     private(set) var historyCount: Int
     var uids = StatusUIDs()
     var lists: PlanLists
+    var lock: AccessLock
 
     /// The link to the worker, while there is one.
     var worker: WorkerSession?
@@ -41,6 +42,7 @@ public actor Manager {
     var unstoredEvents: [DurableEvent] = []
     var isRetrying = false
 
+    private var owedReply: OwedReply?
     private var pendingActions: [Execution.Action] = []
     private var statusMessage: StatusMessage?
     private var isStatusUnpublished = true
@@ -53,6 +55,7 @@ public actor Manager {
     /// - Parameters:
     ///   - settings: What to serve and where.
     ///   - secretKey: The CURVE key of the control socket; without one it is not encrypted.
+    ///   - emergencyLockKey: A key that opens any lock; nil for none.
     ///   - supervisor: One end of the link to the supervisor.
     ///   - loop: The thread to live on.
     ///   - log: Where log lines go.
@@ -61,6 +64,7 @@ public actor Manager {
     public init(
         settings: ManagerSettings,
         secretKey: CurveKeys?,
+        emergencyLockKey: String?,
         supervisor: consuming LineChannel,
         loop: EventLoop,
         log: Logger,
@@ -90,7 +94,12 @@ public actor Manager {
             storedItem: state.settings[.runningItem].flatMap { RunningItem(stored: $0) },
             mode: QueueMode(stored: state.settings[.queueMode])
         )
-        lists = try PlanLists(startupDirectory: settings.startupDirectory, log: log)
+        lists = try PlanLists(settings: settings, stored: state.settings[.permissions], log: log)
+        lock = AccessLock(stored: state.settings[.lock], emergencyKey: emergencyLockKey)
+        if settings.isReplacement {
+            execution.setAutostart(state.settings[.autostart]?.bool ?? false)
+            execution.isStopPending = state.settings[.stopPending]?.bool ?? false
+        }
         publisher = try settings.infoAddress.map { try Publisher(address: $0, in: context) }
     }
 
@@ -100,29 +109,73 @@ public actor Manager {
         loop.watch(supervisor.descriptor) { [self] in assumeIsolated { $0.readSupervisor() } }
         log.info("Waiting for requests at \(control.lastEndpoint)")
         publishRegularly()
+        beatRegularly()
+    }
+
+    /// Tells the supervisor twice a second that the loop is alive.
+    private func beatRegularly() {
+        Task {
+            while !Task.isCancelled {
+                tellSupervisor(.beat)
+                try? await Task.sleep(for: .milliseconds(500))
+            }
+        }
     }
 
     // MARK: - Requests
 
     private func answerRequests() -> Bool {
         var didAnything = false
-        while let frames = try? control.receive() {
+        while owedReply == nil, let frames = try? control.receive() {
             didAnything = true
-            try? control.send(reply(to: frames))
+            if let reply = reply(to: frames) { try? control.send(reply) }
             performActions()
         }
         return didAnything
     }
 
-    private func reply(to frames: [[UInt8]]) -> [UInt8] {
+    /// Sends the reply to the request that waits for the worker, if it is still owed.
+    private func settle(_ owed: OwedReply, _ answer: WorkerAnswer) {
+        guard owedReply?.command == owed.command else { return }
+        owedReply = nil
+        try? control.send(owed.method.encodedReply { try owed.finish(answer) })
+        // Requests that have arrived meanwhile have used up the descriptor's signal.
+        while answerRequests() {}
+    }
+
+    /// The reply to a request, or nil if it is owed until the worker has answered.
+    private func reply(to frames: [[UInt8]]) -> [UInt8]? {
         do throws(Refusal) {
             let request = try APIRequest(frames: frames, methods: APIMethod.table)
             log.debug("Request \(request.method.name)")
-            return request.method.answer(request.parameters, manager: self)
+            switch request.method.answer(request.parameters, manager: self) {
+            case .now(let bytes): return bytes
+            case .afterWorker(let command, let finish):
+                owe(OwedReply(command: send(command), method: request.method, finish: finish))
+                return nil
+            }
         } catch {
             log.warning("A request was not understood: \(error.message.prefix(200))")
             return (["success": false, "msg": .string(error.message)] as JSONObject).encoded
         }
+    }
+
+    private func owe(_ reply: OwedReply) {
+        owedReply = reply
+        Task {
+            // Clients give up after two seconds.
+            try? await Task.sleep(for: .milliseconds(1_500))
+            settle(reply, .refused(reason: "The worker did not answer within 1.5 s"))
+        }
+    }
+
+    /// Hands the worker's answer to the request that waits for it.
+    ///
+    /// - Returns: Whether one did.
+    func settle(command: Int, _ answer: WorkerAnswer) -> Bool {
+        guard let owedReply, owedReply.command == command else { return false }
+        settle(owedReply, answer)
+        return true
     }
 
     // MARK: - Changes
@@ -134,16 +187,30 @@ public actor Manager {
     func transition(_ event: (inout Execution) throws -> Execution.Step) throws {
         var next = execution
         let step = try event(&next)
-        try store(step.changes)
+        try store(step.changes + flagChanges(to: next))
         execution = next
         pendingActions += step.actions
         statusChanged()
     }
 
-    /// Lets an event change what the manager does where nothing is stored and nothing follows.
-    func change(_ event: (inout Execution) throws(Refusal) -> Void) throws(Refusal) {
-        try event(&execution)
-        statusChanged()
+    /// Lets an event change what the manager does where nothing follows.
+    func change(_ event: (inout Execution) throws -> Void) throws {
+        try transition { execution in
+            try event(&execution)
+            return Execution.Step()
+        }
+    }
+
+    /// What must be stored so that a manager that replaces this one has the same flags.
+    private func flagChanges(to next: Execution) -> [QueueChange] {
+        var changes: [QueueChange] = []
+        if next.isAutostartEnabled != execution.isAutostartEnabled {
+            changes.append(.set(.autostart, .bool(next.isAutostartEnabled)))
+        }
+        if next.isStopPending != execution.isStopPending {
+            changes.append(.set(.stopPending, .bool(next.isStopPending)))
+        }
+        return changes
     }
 
     /// Stores changes of the queue and applies them.
@@ -193,7 +260,7 @@ public actor Manager {
         switch action {
         case .startWorker: tellSupervisor(.startWorker)
         case .killWorker: tellSupervisor(.killWorker)
-        case .send(let command): send(command)
+        case .send(let command): _ = send(command)
         case .startNextItem: start { $0.startNextItem(queue: queue, at: WallClock.now) }
         case .startItem(let item): start { $0.startItem(item, at: WallClock.now) }
         case .log(let text): log.info("\(text)")
@@ -273,6 +340,12 @@ public actor Manager {
             }
             return !lines.isEmpty
         }
+    }
+
+    /// Stops doing anything, as if the process hung: a test of the supervisor, which ends and replaces it.
+    func freeze() -> Never {
+        log.warning("The manager stops answering, as it was asked to.")
+        while true { sleep(1) }
     }
 
     /// Ends the process. Does not come back to anything.

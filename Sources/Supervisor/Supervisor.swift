@@ -21,6 +21,7 @@ public actor Supervisor {
 
     /// Exit code of a manager that cannot work with its settings; another one could not either.
     public static let configurationExitCode: Int32 = 78
+    private static let heartbeatLimit = Duration.seconds(5)
 
     private nonisolated let loop: EventLoop
     /// Runs everything on the loop.
@@ -42,6 +43,7 @@ public actor Supervisor {
     private var workersStarted = 0
     private var isWorkerStarting = false
     private var isWorkerUnwanted = false
+    private var lastBeat = ContinuousClock.now
     private var managerStarts: [ContinuousClock.Instant] = []
     private var isStopping = false
     private var managerSaidStop = false
@@ -87,6 +89,20 @@ public actor Supervisor {
         }
         loop.watch(events.descriptor) { [self] in assumeIsolated { $0.handleEvents() } }
         startManager()
+        watchHeartbeat()
+    }
+
+    /// Ends a manager that has said nothing for five seconds; its end leads to a new one.
+    private func watchHeartbeat() {
+        Task {
+            while !Task.isCancelled {
+                try? await Task.sleep(for: .seconds(1))
+                guard let manager, lastBeat.duration(to: .now) > Supervisor.heartbeatLimit else { continue }
+                log.error("The manager has not answered for 5 s; it is ended.")
+                lastBeat = .now
+                manager.send(signal: SIGKILL)
+            }
+        }
     }
 
     private func handleEvents() -> Bool {
@@ -118,7 +134,10 @@ public actor Supervisor {
         }
         channel = LineChannel(descriptor: ends.mine)
         channelWatch = loop.watch(ends.mine) { [self] in assumeIsolated { $0.readManager() } }
+        var settings = settings
+        settings.isReplacement = !managerStarts.isEmpty
         managerStarts.append(.now)
+        lastBeat = .now
         let path = executableDirectory + "/re-manager"
         let arguments = ["--settings", settings.json.encodedText]
         let events = events
@@ -152,8 +171,7 @@ public actor Supervisor {
             finishWhenWorkerIsGone()
         case .exited, .signalled:
             // Three ends within ten seconds are no accident that a new start would mend.
-            managerStarts.removeAll { $0.duration(to: .now) > .seconds(10) }
-            guard managerStarts.count < 3 else {
+            guard managerStarts.count(where: { $0.duration(to: .now) < .seconds(10) }) < 3 else {
                 log.critical("The manager has ended three times within 10 s; it is not started again.")
                 managerExitCode = 1
                 finishWhenWorkerIsGone()
@@ -170,6 +188,7 @@ public actor Supervisor {
             switch SupervisorRequest(encoded: line) {
             case .startWorker: startWorker()
             case .killWorker: killWorker()
+            case .beat: lastBeat = .now
             case .stop: managerSaidStop = true
             case nil: log.error("The manager said something unknown: \(String(decoding: line, as: UTF8.self))")
             }

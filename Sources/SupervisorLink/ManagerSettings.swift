@@ -3,6 +3,26 @@ public import Wire
 /// What a manager needs to know before it starts. The supervisor resolves it from the command line and the environment
 /// and hands it on as JSON; secrets are not part of it.
 public struct ManagerSettings: Sendable, Equatable {
+    /// When the permissions are read from the profile's file.
+    public enum PermissionsReload: String, Sendable, CaseIterable {
+        /// When there are none yet.
+        case never = "NEVER"
+        /// When there are none yet, and when a client asks for it.
+        case onRequest = "ON_REQUEST"
+        /// At each start, and when a client asks for it.
+        case onStartup = "ON_STARTUP"
+    }
+
+    /// When the file of existing plans and devices is written.
+    public enum ListsUpdate: String, Sendable, CaseIterable {
+        /// Not at all.
+        case never = "NEVER"
+        /// When an environment has been opened and its lists are others.
+        case environmentOpen = "ENVIRONMENT_OPEN"
+        /// Whenever the lists change.
+        case always = "ALWAYS"
+    }
+
     /// Address of the control socket (REP).
     public var controlAddress: String
     /// Address of the socket for console output and status messages (PUB); nil if nothing is published.
@@ -11,6 +31,18 @@ public struct ManagerSettings: Sendable, Equatable {
     public var stateDirectory: String
     /// The folder of the profile: devices, plans, permissions.
     public var startupDirectory: String
+    /// The file of user group permissions.
+    public var permissionsFile: String
+    /// When that file is read.
+    public var permissionsReload: PermissionsReload = .onStartup
+    /// The file of existing plans and devices.
+    public var listsFile: String
+    /// When that file is written.
+    public var listsUpdate: ListsUpdate = .environmentOpen
+    /// Which of the run engine's metadata clients may see, as paths such as `/sample/name`.
+    public var permittedMetadataKeys: [String] = ["/"]
+    /// Whether a former manager of the same supervisor is replaced.
+    public var isReplacement = false
     /// Whether console output and log lines go to standard output.
     public var printsConsole: Bool
     /// The lowest level of log lines: `debug`, `info`, `warning` or `critical`.
@@ -22,6 +54,8 @@ public struct ManagerSettings: Sendable, Equatable {
         infoAddress: String?,
         stateDirectory: String,
         startupDirectory: String,
+        permissionsFile: String? = nil,
+        listsFile: String? = nil,
         printsConsole: Bool,
         logLevel: String
     ) {
@@ -29,6 +63,8 @@ public struct ManagerSettings: Sendable, Equatable {
         self.infoAddress = infoAddress
         self.stateDirectory = stateDirectory
         self.startupDirectory = startupDirectory
+        self.permissionsFile = permissionsFile ?? startupDirectory + "/user_group_permissions.yaml"
+        self.listsFile = listsFile ?? startupDirectory + "/existing_plans_and_devices.yaml"
         self.printsConsole = printsConsole
         self.logLevel = logLevel
     }
@@ -38,6 +74,10 @@ public struct ManagerSettings: Sendable, Equatable {
         [
             "control_address": .string(controlAddress), "info_address": JSONValue(infoAddress),
             "state_directory": .string(stateDirectory), "startup_directory": .string(startupDirectory),
+            "permissions_file": .string(permissionsFile),
+            "permissions_reload": .string(permissionsReload.rawValue), "lists_file": .string(listsFile),
+            "lists_update": .string(listsUpdate.rawValue),
+            "permitted_metadata_keys": JSONValue(permittedMetadataKeys), "is_replacement": .bool(isReplacement),
             "prints_console": .bool(printsConsole), "log_level": .string(logLevel),
         ]
     }
@@ -50,6 +90,12 @@ public struct ManagerSettings: Sendable, Equatable {
         else { return nil }
         self.controlAddress = controlAddress
         infoAddress = value["info_address"]?.string
+        permissionsFile = value["permissions_file"]?.string ?? ""
+        permissionsReload = value["permissions_reload"]?.string.flatMap(PermissionsReload.init) ?? .onStartup
+        listsFile = value["lists_file"]?.string ?? ""
+        listsUpdate = value["lists_update"]?.string.flatMap(ListsUpdate.init) ?? .environmentOpen
+        permittedMetadataKeys = (value["permitted_metadata_keys"]?.array ?? []).compactMap(\.string)
+        isReplacement = value["is_replacement"]?.bool ?? false
         self.stateDirectory = stateDirectory
         self.startupDirectory = startupDirectory
         printsConsole = value["prints_console"]?.bool ?? true

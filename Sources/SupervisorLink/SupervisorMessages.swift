@@ -6,6 +6,8 @@ public enum SupervisorRequest: Sendable, Equatable {
     case startWorker
     /// End the worker at once (SIGKILL).
     case killWorker
+    /// The manager is alive.
+    case beat
     /// The manager is done on purpose: do not start another one.
     case stop
 }
@@ -74,6 +76,7 @@ extension SupervisorRequest {
             switch self {
             case .startWorker: "start_worker"
             case .killWorker: "kill_worker"
+            case .beat: "beat"
             case .stop: "stop"
             }
         return JSONValue.object(["request": .string(name)]).encoded
@@ -84,6 +87,7 @@ extension SupervisorRequest {
         switch (try? JSONValue(parsing: encoded))?["request"]?.string {
         case "start_worker": self = .startWorker
         case "kill_worker": self = .killWorker
+        case "beat": self = .beat
         case "stop": self = .stop
         default: return nil
         }

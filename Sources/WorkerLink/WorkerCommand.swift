@@ -17,6 +17,8 @@ public enum WorkerCommand: Sendable, Equatable {
     case halt
     /// Tell the lists of plans and devices: the result is `{"plans": …, "devices": …}`.
     case lists
+    /// Tell the run engine's metadata, which are the result.
+    case metadata
     /// Who may use what from now on, in the format of `permissions_get`.
     case permissions(JSONObject)
     /// Close the environment and end.
@@ -39,6 +41,7 @@ extension WorkerCommand {
         case .abort: ["command": "abort"]
         case .halt: ["command": "halt"]
         case .lists: ["command": "lists"]
+        case .metadata: ["command": "metadata"]
         case .permissions(let permissions): ["command": "permissions", "permissions": .object(permissions)]
         case .close: ["command": "close"]
         }
@@ -55,6 +58,7 @@ extension WorkerCommand {
         case "abort": self = .abort
         case "halt": self = .halt
         case "lists": self = .lists
+        case "metadata": self = .metadata
         case "permissions":
             guard let permissions = value["permissions"]?.object else { return nil }
             self = .permissions(permissions)

@@ -37,6 +37,7 @@ struct REManager: ParsableCommand {
             let manager = try Manager(
                 settings: settings,
                 secretKey: try secretKey(),
+                emergencyLockKey: variable("QSERVER_EMERGENCY_LOCK_KEY_FOR_SERVER"),
                 supervisor: LineChannel(descriptor: dup(0)),
                 loop: loop,
                 log: log,
@@ -53,11 +54,17 @@ struct REManager: ParsableCommand {
     }
 
     private func secretKey() throws -> CurveKeys? {
-        let variable = "QSERVER_ZMQ_PRIVATE_KEY_FOR_SERVER"
-        guard let raw = getenv(variable), raw.pointee != 0 else { return nil }
-        guard let keys = CurveKeys(secretKey: String(cString: raw)) else {
-            throw ValidationError("\(variable) is no CURVE key: 40 characters of the Z85 alphabet are expected")
+        let name = "QSERVER_ZMQ_PRIVATE_KEY_FOR_SERVER"
+        guard let text = variable(name) else { return nil }
+        guard let keys = CurveKeys(secretKey: text) else {
+            throw ValidationError("\(name) is no CURVE key: 40 characters of the Z85 alphabet are expected")
         }
         return keys
+    }
+
+    /// A variable of the environment; nil if it is missing or empty.
+    private func variable(_ name: String) -> String? {
+        guard let raw = getenv(name), raw.pointee != 0 else { return nil }
+        return String(cString: raw)
     }
 }

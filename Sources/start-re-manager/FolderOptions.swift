@@ -24,7 +24,7 @@ struct FolderOptions: ParsableArguments {
     }
 
     /// The state directory as an absolute path.
-    var stateDirectory: String { absolute(stateOption ?? FolderOptions.defaultStateDirectory) }
+    var stateDirectory: String { FolderOptions.absolute(stateOption ?? FolderOptions.defaultStateDirectory) }
 
     /// The profile's folder as an absolute path.
     func startupDirectory() throws(SupervisorError) -> String {
@@ -34,15 +34,20 @@ struct FolderOptions: ParsableArguments {
             }
             return simulated
         }
-        let path = absolute(startupOption)
-        var information = stat()
-        guard stat(path, &information) == 0, information.st_mode & S_IFMT == S_IFDIR else {
+        let path = FolderOptions.absolute(startupOption)
+        guard FolderOptions.isFolder(path) else {
             throw SupervisorError("The startup directory '\(path)' does not exist.")
         }
         return path
     }
 
-    private func absolute(_ path: String) -> String {
+    static func isFolder(_ path: String) -> Bool {
+        var information = stat()
+        return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
+    }
+
+    /// The path from the root, where a relative one begins at the current folder.
+    static func absolute(_ path: String) -> String {
         if path.hasPrefix("/") { return path }
         guard let raw = getcwd(nil, 0) else { return path }
         defer { free(raw) }

@@ -17,13 +17,15 @@ struct StartREManager: ParsableCommand {
             The manager answers JSON requests on a 0MQ socket. Without a CURVE key and without an address it listens \
             on this machine only. Ctrl-C and SIGTERM stop everything in order.
 
-            Environment: QSERVER_ZMQ_CONTROL_ADDRESS_FOR_SERVER, QSERVER_ZMQ_INFO_ADDRESS_FOR_SERVER, and \
-            QSERVER_ZMQ_PRIVATE_KEY_FOR_SERVER (a CURVE key of 40 characters, which turns encryption on).
+            Environment: QSERVER_ZMQ_CONTROL_ADDRESS_FOR_SERVER, QSERVER_ZMQ_INFO_ADDRESS_FOR_SERVER, \
+            QSERVER_ZMQ_PRIVATE_KEY_FOR_SERVER (a CURVE key of 40 characters, which turns encryption on), \
+            QSERVER_EMERGENCY_LOCK_KEY_FOR_SERVER and QSERVER_PERMITTED_RE_METADATA_KEYS.
             """
     )
 
     @OptionGroup(title: "Network") var network: NetworkOptions
     @OptionGroup(title: "Folders") var folders: FolderOptions
+    @OptionGroup(title: "Permissions") var permissions: PermissionOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
     static func main() {
@@ -42,7 +44,7 @@ struct StartREManager: ParsableCommand {
         let log = Logger.process("supervisor", level: output.level)
         do {
             let addresses = try network.resolve(log: log)
-            let settings = ManagerSettings(
+            var settings = ManagerSettings(
                 controlAddress: addresses.control,
                 infoAddress: addresses.info,
                 stateDirectory: folders.stateDirectory,
@@ -50,6 +52,7 @@ struct StartREManager: ParsableCommand {
                 printsConsole: output.printsConsole,
                 logLevel: output.level.rawValue
             )
+            permissions.apply(to: &settings)
             let loop = EventLoop()
             let supervisor = try Supervisor(
                 settings: settings,

@@ -4,12 +4,11 @@ import ProcessLog
 /// Options of the reference that this version does not have. They are refused by name, because a manager that ignored
 /// one would not do what its command line says.
 private let unsupportedOptions: Set<String> = [
-    "--config", "--device-max-depth", "--existing-plans-devices", "--ignore-invalid-plans", "--ipython-connection-dir",
+    "--config", "--device-max-depth", "--ignore-invalid-plans", "--ipython-connection-dir",
     "--ipython-connection-file", "--ipython-control-port", "--ipython-dir", "--ipython-hb-port",
     "--ipython-iopub-port", "--ipython-kernel-ip", "--ipython-matplotlib", "--ipython-shell-port",
-    "--ipython-stdin-port", "--keep-re", "--permitted-re-metadata-keys", "--redis-addr", "--redis-name-prefix",
-    "--startup-module", "--startup-profile", "--startup-script", "--update-existing-plans-devices",
-    "--use-ipython-kernel", "--user-group-permissions", "--user-group-permissions-reload", "--zmq-encoding",
+    "--ipython-stdin-port", "--keep-re", "--redis-addr", "--redis-name-prefix",
+    "--startup-module", "--startup-profile", "--startup-script", "--use-ipython-kernel", "--zmq-encoding",
 ]
 
 /// Ends the process if one of the arguments is an option that is known and not supported.

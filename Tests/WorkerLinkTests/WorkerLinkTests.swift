@@ -74,7 +74,7 @@ private let result = PlanResult(
         _ = try link.event(of: &manager)
         let commands: [WorkerCommand] = [
             .runPlan(item: ["name": "count"]), .pause(deferred: true), .pause(deferred: false), .resume, .stop, .abort,
-            .halt, .lists, .permissions(["user_groups": [:]]), .close,
+            .halt, .lists, .metadata, .permissions(["user_groups": [:]]), .close,
         ]
         for command in commands {
             let id = manager.send(command)

@@ -1,5 +1,7 @@
 import Logging
+import QueueStore
 import Wire
+import WorkerLink
 
 /// One method of the API: what it accepts, how it fails, and what it does.
 struct APIMethod: Sendable {
@@ -9,6 +11,8 @@ struct APIMethod: Sendable {
         case members(JSONObject)
         /// The whole reply, ready to send.
         case encoded([UInt8])
+        /// The reply is what `finish` makes of the worker's answer to a command, which comes within 1.5 s.
+        case afterWorker(WorkerCommand, finish: @Sendable (WorkerAnswer) throws -> Reply)
 
         /// Nothing but `success` and `msg`.
         static let done = Reply.members([:])
@@ -24,6 +28,13 @@ struct APIMethod: Sendable {
     let prefix: String
     /// What the reply has on failure besides `success` and `msg`.
     let failure: JSONObject
+    /// Whether the reply has the length of the queue on failure too.
+    private let failsWithQueueSize: Bool
+    /// The part that a lock must leave open.
+    private let locked: AccessLock.Part?
+    private let checksLockKey: Bool
+    /// Whether an empty list or text in the place of the parameters passes for none; it does where there are none.
+    private let readsEmptyLists: Bool
     private let body: Body
 
     init(
@@ -31,26 +42,58 @@ struct APIMethod: Sendable {
         parameters: [String]? = [],
         prefix: String = "Error: ",
         failure: JSONObject = [:],
+        failsWithQueueSize: Bool = false,
+        locked: AccessLock.Part? = nil,
+        checksLockKey: Bool = true,
+        readsEmptyLists: Bool? = nil,
         body: @escaping Body
     ) {
         self.name = name
         self.parameters = parameters
         self.prefix = prefix
         self.failure = failure
+        self.failsWithQueueSize = failsWithQueueSize
+        self.locked = locked
+        self.checksLockKey = checksLockKey
+        self.readsEmptyLists = readsEmptyLists ?? (parameters?.isEmpty ?? true)
         self.body = body
     }
 
-    /// Carries out a request and returns the reply to send.
-    func answer(_ parameters: JSONValue, manager: isolated Manager) -> [UInt8] {
+    /// When and how a request is answered.
+    enum Answer {
+        case now([UInt8])
+        case afterWorker(WorkerCommand, finish: @Sendable (WorkerAnswer) throws -> Reply)
+    }
+
+    /// Carries out a request.
+    func answer(_ parameters: JSONValue, manager: isolated Manager) -> Answer {
         do {
-            switch try body(manager, try checked(parameters)) {
+            let reply = try body(manager, try checked(parameters, lock: manager.lock))
+            if case .afterWorker(let command, let finish) = reply { return .afterWorker(command, finish: finish) }
+            return .now(encodedReply { reply })
+        } catch {
+            if !(error is Refusal) { manager.log.error("\(name): \(error)") }
+            return .now(encodedReply { throw failsWithQueueSize ? sized(error, manager.queue.count) : error })
+        }
+    }
+
+    private func sized(_ error: any Error, _ count: Int) -> Refusal {
+        var refusal = error as? Refusal ?? .request("\(error)")
+        refusal.members["qsize"] = .integer(count)
+        return refusal
+    }
+
+    /// The bytes of a reply, or of the refusal that is thrown instead.
+    func encodedReply(_ reply: () throws -> Reply) -> [UInt8] {
+        do {
+            switch try reply() {
             case .members(let members): return (["success": true, "msg": ""] as JSONObject).merging(members).encoded
             case .encoded(let bytes): return bytes
+            case .afterWorker: throw Refusal.request("A worker's answer cannot lead to another question")
             }
         } catch let refusal as Refusal {
             return refused(refusal)
         } catch {
-            manager.log.error("\(name): \(error)")
             return refused(.request("\(error)"))
         }
     }
@@ -62,7 +105,7 @@ struct APIMethod: Sendable {
     }
 
     /// Refuses parameters that the method does not know, and a lock key that cannot be one.
-    private func checked(_ value: JSONValue) throws(Refusal) -> Parameters {
+    private func checked(_ value: JSONValue, lock: AccessLock) throws(Refusal) -> Parameters {
         guard let allowed = parameters else { return Parameters(value.object ?? [:]) }
         let names: [JSONValue]
         switch value {
@@ -81,11 +124,25 @@ struct APIMethod: Sendable {
             )
         }
         guard let members = value.object else {
-            throw .request("'\(value.pythonTypeName)' object has no attribute 'get'")
+            let parameters = Parameters(foreign: value)
+            if !readsEmptyLists { try parameters.checkMembers() }
+            return parameters
         }
-        if allowed.contains("lock_key"), let key = members["lock_key"], key.string == nil, !key.isNull {
-            throw .request("Lock key must be a non-empty string or None: lock_key = \(key.pythonRepr)")
+        if checksLockKey, allowed.contains("lock_key") {
+            let key = members["lock_key"] ?? .null
+            guard key.isNull || key.string != nil else {
+                throw .request("Lock key must be a non-empty string or None: lock_key = \(key.pythonRepr)")
+            }
+            if let locked { try lock.check(key.string, for: locked) }
         }
         return Parameters(members)
     }
+}
+
+/// A request that is answered when the worker has answered a command.
+struct OwedReply {
+    /// Number of the command.
+    let command: Int
+    let method: APIMethod
+    let finish: @Sendable (WorkerAnswer) throws -> APIMethod.Reply
 }

@@ -11,7 +11,9 @@ extension APIMethod {
                 )
             )
         },
-        APIMethod("history_clear", parameters: ["lock_key", "size", "item_uid"]) { manager, parameters in
+        APIMethod("history_clear", parameters: ["lock_key", "size", "item_uid"], locked: .queue) {
+            manager,
+            parameters in
             let size = parameters["size"] ?? .null
             let uid = parameters["item_uid"] ?? .null
             guard size.isNull || uid.isNull else {

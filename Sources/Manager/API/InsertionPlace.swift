@@ -27,7 +27,7 @@ struct InsertionPlace {
         if !after.isNull { return try neighbour(after, in: queue, runningUID: runningUID, isAfter: true) }
         if position.isNull || position == "back" { return queue.count }
         if position == "front" { return 0 }
-        guard let number = position.pythonInteger else {
+        guard let number = position.integer else {
             throw .request(
                 "Parameter 'pos' has incorrect value: pos='\(position.pythonString)' (type=\(position.pythonType))"
             )

@@ -8,23 +8,23 @@ struct ItemBatch {
     private let values: [JSONValue]
 
     init(_ value: JSONValue?) throws(Refusal) {
-        guard let value else { throw .request("Request does not contain the list of UIDs") }
-        // What Python takes for false passes for an empty list, but for null.
-        guard value.isTruthy || value.isNull else {
+        guard let value, !value.isNull else { throw .request("Request does not contain the list of UIDs") }
+        // What Python takes for false passes for an empty list.
+        guard value.isTruthy else {
             (uids, values) = ([], [])
             return
         }
         guard let values = value.array else {
             throw .request("Parameter 'uids' must be a list: type(uids) = \(value.pythonType)")
         }
-        for value in values where value.array != nil || value.object != nil {
-            throw .request("unhashable type: '\(value.pythonTypeName)'")
-        }
         self.values = values
         uids = values.map { $0.string ?? $0.pythonRepr }
     }
 
     func checkUnique() throws(Refusal) {
+        for value in values where value.array != nil || value.object != nil {
+            throw .request("unhashable type: '\(value.pythonTypeName)'")
+        }
         let repeated = uids.count - Set(uids).count
         guard repeated == 0 else { throw .request("The list of contains repeated UIDs (\(repeated) UIDs)") }
     }

@@ -45,7 +45,7 @@ struct ItemReference {
     }
 
     private func item(at position: JSONValue, in queue: PlanQueue, fault: String) throws(Refusal) -> QueueItem {
-        guard let index = position == "front" ? 0 : position == "back" ? -1 : position.pythonInteger else {
+        guard let index = position == "front" ? 0 : position == "back" ? -1 : position.integer else {
             throw .request(
                 "Parameter 'pos' has incorrect \(fault): pos=\(position.pythonString) (type=\(position.pythonType))"
             )
@@ -56,9 +56,4 @@ struct ItemReference {
         }
         return queue[place]
     }
-}
-
-extension JSONValue {
-    /// The integer that Python takes the value for: truth values count as 0 and 1.
-    var pythonInteger: Int? { integer ?? bool.map { $0 ? 1 : 0 } }
 }

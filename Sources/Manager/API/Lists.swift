@@ -6,7 +6,8 @@ extension APIMethod {
             "plans_allowed",
             parameters: ["user_group"],
             prefix: "",
-            failure: ["plans_allowed": [:], "plans_allowed_uid": nil]
+            failure: ["plans_allowed": [:], "plans_allowed_uid": nil],
+            readsEmptyLists: true
         ) { manager, parameters in
             let group = try manager.lists.group(parameters.requiredGroup)
             return list("plans_allowed", manager.lists.allowedPlans(for: group), manager.uids.plansAllowed)
@@ -15,7 +16,8 @@ extension APIMethod {
             "devices_allowed",
             parameters: ["user_group"],
             prefix: "",
-            failure: ["devices_allowed": [:], "devices_allowed_uid": nil]
+            failure: ["devices_allowed": [:], "devices_allowed_uid": nil],
+            readsEmptyLists: true
         ) { manager, parameters in
             let group = try manager.lists.group(parameters.requiredGroup)
             return list("devices_allowed", manager.lists.allowedDevices(for: group), manager.uids.devicesAllowed)

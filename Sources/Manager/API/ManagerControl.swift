@@ -19,6 +19,16 @@ extension APIMethod {
             }
             manager.stop()
             return .done
-        }
+        },
+        APIMethod("manager_kill") { manager, _ in
+            manager.freeze()
+        },
+        APIMethod("manager_test", parameters: ["test_name"]) { _, parameters in
+            let name = parameters["test_name"] ?? .null
+            guard name == "reserve_kernel" else {
+                throw Refusal.request("Unknown test: \(name.pythonRepr). Known tests: ['reserve_kernel']")
+            }
+            throw Refusal.request("IPython kernel mode is not enabled")
+        },
     ]
 }

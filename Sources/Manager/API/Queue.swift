@@ -14,7 +14,7 @@ extension APIMethod {
                 )
             )
         },
-        APIMethod("queue_clear", parameters: ["lock_key"]) { manager, _ in
+        APIMethod("queue_clear", parameters: ["lock_key"], locked: .queue) { manager, _ in
             try manager.commit([.removeAll])
             return .done
         },
@@ -23,6 +23,7 @@ extension APIMethod {
             parameters: ["user_group", "user", "item", "pos", "before_uid", "after_uid", "lock_key"],
             prefix: "Failed to add an item: ",
             failure: ["item": nil, "qsize": nil],
+            locked: .queue,
             body: addItem
         ),
         APIMethod(
@@ -39,7 +40,8 @@ extension APIMethod {
             "queue_item_remove",
             parameters: ["pos", "uid", "lock_key"],
             prefix: "Failed to remove an item: ",
-            failure: ["item": [:], "qsize": nil]
+            failure: ["item": [:], "qsize": nil],
+            locked: .queue
         ) { manager, parameters in
             let reference = try ItemReference(parameters)
             let item = try reference.findForRemoval(in: manager.queue, runningUID: manager.runningUID)

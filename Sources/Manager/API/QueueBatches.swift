@@ -7,21 +7,17 @@ extension APIMethod {
             "queue_item_add_batch",
             parameters: ["user_group", "user", "items", "pos", "before_uid", "after_uid", "lock_key"],
             prefix: "Failed to add an item: ",
-            failure: ["items": [], "results": []]
-        ) { manager, parameters in
-            do throws(Refusal) {
-                return try addBatch(manager, parameters)
-            } catch {
-                var refusal = error
-                refusal.members["qsize"] = .integer(manager.queue.count)
-                throw refusal
-            }
-        },
+            failure: ["items": [], "results": []],
+            failsWithQueueSize: true,
+            locked: .queue,
+            body: addBatch
+        ),
         APIMethod(
             "queue_item_remove_batch",
             parameters: ["uids", "ignore_missing", "lock_key"],
             prefix: "Failed to remove a batch of items: ",
-            failure: ["items": [], "qsize": nil]
+            failure: ["items": [], "qsize": nil],
+            locked: .queue
         ) { manager, parameters in
             let uids = try ItemBatch(parameters["uids"])
             if parameters["ignore_missing"]?.isTruthy == false {
@@ -36,9 +32,9 @@ extension APIMethod {
         },
     ]
 
-    private static func addBatch(_ manager: isolated Manager, _ parameters: Parameters) throws(Refusal) -> Reply {
+    private static func addBatch(_ manager: isolated Manager, _ parameters: Parameters) throws -> Reply {
         guard let submitted = parameters["items"] else {
-            throw .request("Invalid request format: the list of items is not found")
+            throw Refusal.request("Invalid request format: the list of items is not found")
         }
         let submitter = try Submitter(parameters, manager.lists)
         let values = try elements(of: submitted)

@@ -3,19 +3,19 @@ import Wire
 
 extension APIMethod {
     static let queueControlMethods = [
-        APIMethod("queue_start", parameters: ["lock_key"]) { manager, _ in
+        APIMethod("queue_start", parameters: ["lock_key"], locked: .environment) { manager, _ in
             try manager.transition { try $0.startQueue() }
             return .done
         },
-        APIMethod("queue_stop", parameters: ["lock_key"]) { manager, _ in
-            try manager.change { execution throws(Refusal) in try execution.stopQueue() }
+        APIMethod("queue_stop", parameters: ["lock_key"], locked: .environment) { manager, _ in
+            try manager.change { try $0.stopQueue() }
             return .done
         },
-        APIMethod("queue_stop_cancel", parameters: ["lock_key"]) { manager, _ in
+        APIMethod("queue_stop_cancel", parameters: ["lock_key"], locked: .environment) { manager, _ in
             try manager.change { $0.cancelStop() }
             return .done
         },
-        APIMethod("queue_autostart", parameters: ["enable", "lock_key"]) { manager, parameters in
+        APIMethod("queue_autostart", parameters: ["enable", "lock_key"], locked: .environment) { manager, parameters in
             guard let enable = parameters["enable"] else {
                 throw Refusal.request("Required 'enable' parameter is missing in 'queue_autostart' API call.")
             }
@@ -27,7 +27,12 @@ extension APIMethod {
             try manager.change { $0.setAutostart(isEnabled) }
             return .done
         },
-        APIMethod("queue_mode_set", parameters: ["mode", "lock_key"], prefix: "Failed to set queue mode: ") {
+        APIMethod(
+            "queue_mode_set",
+            parameters: ["mode", "lock_key"],
+            prefix: "Failed to set queue mode: ",
+            locked: .queue
+        ) {
             manager,
             parameters in
             guard let mode = parameters["mode"] else {

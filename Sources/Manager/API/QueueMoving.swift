@@ -7,7 +7,8 @@ extension APIMethod {
             "queue_item_move",
             parameters: ["pos", "uid", "pos_dest", "before_uid", "after_uid", "lock_key"],
             prefix: "Failed to move the item: ",
-            failure: ["item": [:], "qsize": nil]
+            failure: ["item": [:], "qsize": nil],
+            locked: .queue
         ) { manager, parameters in
             let source = try MoveSource(parameters)
             let destination = try MoveDestination(parameters)
@@ -25,6 +26,7 @@ extension APIMethod {
             parameters: ["uids", "pos_dest", "before_uid", "after_uid", "reorder", "lock_key"],
             prefix: "Failed to move the batch of items: ",
             failure: ["items": [], "qsize": nil],
+            locked: .queue,
             body: moveBatch
         ),
     ]
@@ -151,7 +153,7 @@ struct MoveDestination {
     /// The index before which the item goes, or nil if it is to stay where it is.
     func index(for item: QueueItem, in queue: PlanQueue, runningUID: String?) throws(Refusal) -> Int? {
         // An empty text counts as no UID here, which leaves the place behind the last item.
-        let isBefore = before.isTruthy || before.pythonInteger != nil
+        let isBefore = !before.isNull && before != ""
         let uid = isBefore ? before : after
         let byUID = !after.isNull || isBefore
         let position: JSONValue = byUID ? .null : self.position.isNull ? "back" : self.position

@@ -8,13 +8,15 @@ extension APIMethod {
             parameters: ["user_group", "user", "item", "replace", "lock_key"],
             prefix: "Failed to add an item: ",
             failure: ["item": nil, "qsize": 0],
+            locked: .queue,
             body: updateItem
         ),
         APIMethod(
             "queue_item_execute",
-            parameters: ["user_group", "user", "item", "lock_key"],
+            parameters: ["item", "user_group", "user", "lock_key"],
             prefix: "Failed to start execution of the item: ",
-            failure: ["item": nil, "qsize": nil]
+            failure: ["item": nil, "qsize": nil],
+            locked: .environment
         ) { manager, parameters in
             let item = QueueItem(
                 uid: UID.make(),

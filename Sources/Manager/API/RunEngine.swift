@@ -1,10 +1,11 @@
 import QueueStore
+import SupervisorLink
 import Wire
 import WorkerLink
 
 extension APIMethod {
     static let runEngineMethods = [
-        APIMethod("re_pause", parameters: ["option", "lock_key"]) { manager, parameters in
+        APIMethod("re_pause", parameters: ["option", "lock_key"], locked: .environment) { manager, parameters in
             let option = parameters.option("option", default: "deferred")
             guard option == "deferred" || option == "immediate" else {
                 throw Refusal.state(
@@ -37,10 +38,32 @@ extension APIMethod {
                 "run_list": .array(shown.map(\.json)), "run_list_uid": .string(manager.uids.runList),
             ])
         },
+        APIMethod("re_metadata", failure: ["re_metadata": [:]]) { manager, _ in
+            guard manager.execution.environmentExists else {
+                throw Refusal.state("Environment does not exist. Cannot retrieve RE metadata.")
+            }
+            let filter = MetadataFilter(manager.settings.permittedMetadataKeys)
+            return .afterWorker(.metadata) { answer in
+                switch answer {
+                case .accepted(let metadata): return .members(["re_metadata": .object(filter.permitted(of: metadata))])
+                case .refused(let reason): throw Refusal.request(reason)
+                }
+            }
+        },
+        APIMethod(
+            "kernel_interrupt",
+            parameters: ["lock_key", "interrupt_task", "interrupt_plan"],
+            locked: .environment
+        ) { _, _ in
+            throw Refusal.state(
+                "Failed to interrupt IPython kernel: "
+                    + "RE Manager is not in IPython mode: IPython kernel is not used"
+            )
+        },
     ]
 
     private static func leavingPause(_ name: String, _ command: WorkerCommand) -> APIMethod {
-        APIMethod(name, parameters: ["lock_key"]) { manager, _ in
+        APIMethod(name, parameters: ["lock_key"], locked: .environment) { manager, _ in
             try manager.transition { try $0.leavePause(command) }
             return .done
         }

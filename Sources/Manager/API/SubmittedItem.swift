@@ -21,7 +21,7 @@ struct SubmittedItem {
                 "incorrect type ('\(item.pythonType)') of item parameter: item parameter must have type 'dict'"
             )
         }
-        guard let type = members["item_type"] else { throw refuse("'item_type' key is not found") }
+        guard let type = members["item_type"], !type.isNull else { throw refuse("'item_type' key is not found") }
         guard let name = type.string, SubmittedItem.itemTypes.contains(name) else {
             throw refuse(
                 "unsupported 'item_type' value: '\(type.pythonString)', "

@@ -37,8 +37,8 @@ struct StatusMessage: Sendable {
             "plans_allowed_uid": .string(uids.plansAllowed),
             "plan_queue_mode": execution.mode.json,
             "task_results_uid": .string(uids.taskResults),
-            "lock_info_uid": .string(uids.lockInfo),
-            "lock": ["environment": false, "queue": false],
+            "lock_info_uid": .string(manager.lock.uid),
+            "lock": manager.lock.summary,
             "status_uid": .string(UID.make()),
             "time": .string(WallClock.localISO),
         ]

@@ -1,6 +1,7 @@
 import Glibc
 import Logging
 import PlanCatalog
+import SupervisorLink
 import Wire
 
 /// The plans and devices that exist, and who may use which.
@@ -8,25 +9,84 @@ import Wire
 /// They come from two files of the profile when the manager starts, and from the worker once an environment is open.
 struct PlanLists: Sendable {
     private var catalog: Catalog
-    private let listsFile: String
+    private let settings: ManagerSettings
     private let log: Logger
 
-    /// Loads `existing_plans_and_devices.yaml`, which may be missing, and `user_group_permissions.yaml` of a profile.
+    /// Loads the files of existing plans and devices, which may be missing, and of permissions.
     ///
+    /// - Parameter stored: The permissions that were in force last, which may count more than the file.
     /// - Throws: `CatalogError` if a file cannot be read, with its place.
-    init(startupDirectory: String, log: Logger) throws {
-        listsFile = startupDirectory + "/existing_plans_and_devices.yaml"
+    init(settings: ManagerSettings, stored: JSONValue?, log: Logger) throws {
+        self.settings = settings
         self.log = log
-        let permissions = try UserGroupPermissions(file: startupDirectory + "/user_group_permissions.yaml")
+        let isStoredValid = settings.permissionsReload != .onStartup || settings.isReplacement
+        let kept = isStoredValid ? stored.flatMap { try? UserGroupPermissions($0) } : nil
+        let permissions = try kept ?? UserGroupPermissions(file: settings.permissionsFile)
         var lists = ExistingLists()
-        if access(listsFile, F_OK) == 0 {
-            lists = try ExistingLists(file: listsFile)
+        if access(settings.listsFile, F_OK) == 0 {
+            lists = try ExistingLists(file: settings.listsFile)
         } else {
-            log.info("'\(listsFile)' does not exist; plans and devices are known once the environment is open.")
+            log.info(
+                "'\(settings.listsFile)' does not exist; plans and devices are known once the environment is open."
+            )
         }
         catalog = Catalog(existingPlans: lists.plans, existingDevices: lists.devices, permissions: permissions)
+        reportProblem()
+    }
+
+    private func reportProblem() {
         if let problem = catalog.problem { log.error("The user group permissions cannot be applied: \(problem)") }
     }
+
+    private mutating func rebuild(lists: ExistingLists? = nil, permissions: UserGroupPermissions? = nil) {
+        catalog = Catalog(
+            existingPlans: lists?.plans ?? catalog.existingPlans,
+            existingDevices: lists?.devices ?? catalog.existingDevices,
+            permissions: permissions ?? catalog.permissions
+        )
+        reportProblem()
+    }
+
+    // MARK: Permissions
+
+    /// Applies permissions of a client.
+    ///
+    /// - Returns: Whether they differ from those in force.
+    mutating func setPermissions(_ value: JSONValue) throws(Refusal) -> Bool {
+        let permissions: UserGroupPermissions
+        do {
+            permissions = try UserGroupPermissions(value)
+        } catch {
+            throw .request(error.description)
+        }
+        guard permissions != catalog.permissions else { return false }
+        rebuild(permissions: permissions)
+        return true
+    }
+
+    /// Reads the permissions of the file again; if that fails, those in force stay.
+    ///
+    /// - Returns: Whether they could be read.
+    mutating func readPermissions() -> Bool {
+        do {
+            rebuild(permissions: try UserGroupPermissions(file: settings.permissionsFile))
+            return true
+        } catch {
+            log.error("The permissions stay as they are: \(error)")
+            return false
+        }
+    }
+
+    /// Reads the file of existing plans and devices again; if that fails, the lists stay.
+    mutating func readExistingLists() {
+        do {
+            rebuild(lists: try ExistingLists(file: settings.listsFile))
+        } catch {
+            log.error("The lists of plans and devices stay as they are: \(error)")
+        }
+    }
+
+    // MARK: What clients see
 
     /// The permissions in the format of the file.
     var permissions: JSONObject { catalog.permissions?.json ?? [:] }
@@ -74,19 +134,17 @@ struct PlanLists: Sendable {
             log.error("The worker's lists of plans and devices are not used: \(error)")
             return (false, false)
         }
+        let old = catalog
+        rebuild(lists: lists)
         let changed = (
-            plans: lists.plans != catalog.existingPlans, devices: lists.devices != catalog.existingDevices
+            plans: lists.plans != old.existingPlans, devices: lists.devices != old.existingDevices
         )
-        guard changed.plans || changed.devices else { return changed }
-        catalog = Catalog(
-            existingPlans: lists.plans,
-            existingDevices: lists.devices,
-            permissions: catalog.permissions
-        )
-        do {
-            try lists.write(file: listsFile)
-        } catch {
-            log.warning("The lists of plans and devices could not be saved: \(error)")
+        if settings.listsUpdate != .never, changed.plans || changed.devices {
+            do {
+                try lists.write(file: settings.listsFile)
+            } catch {
+                log.warning("The lists of plans and devices could not be saved: \(error)")
+            }
         }
         return changed
     }

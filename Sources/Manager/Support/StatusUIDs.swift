@@ -7,7 +7,6 @@ struct StatusUIDs {
     var planHistory = UID.make()
     var runList = UID.make()
     var taskResults = UID.make()
-    var lockInfo = UID.make()
     var plansAllowed = UID.make()
     var devicesAllowed = UID.make()
     var plansExisting = UID.make()

@@ -9,6 +9,13 @@ enum WallClock {
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 
+    /// Local time as lock messages show it, for example `11/20/2026 22:21:32`.
+    static var localAmerican: String {
+        let iso = localISO
+        let (date, clock) = (iso.prefix(10), iso.dropFirst(11).prefix(8))
+        return "\(date.dropFirst(5).prefix(2))/\(date.suffix(2))/\(date.prefix(4)) \(clock)"
+    }
+
     /// Local time without a zone, for example `2026-11-20T22:21:32.132456`.
     static var localISO: String {
         var time = timespec()

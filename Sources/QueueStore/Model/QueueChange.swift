@@ -29,4 +29,12 @@ public enum Setting: String, Sendable, Hashable, CaseIterable {
     case runningItem = "running_item"
     /// The mode of the queue: `loop` and `ignore_failures`.
     case queueMode = "queue_mode"
+    /// Who has locked what, with the key.
+    case lock
+    /// The permissions that a client has set.
+    case permissions
+    /// Whether the queue starts by itself.
+    case autostart
+    /// Whether the queue stops after the running item.
+    case stopPending = "stop_pending"
 }

@@ -34,6 +34,9 @@ final class Environment: Sendable {
     /// State of the engine in the words of the API.
     var engineState: String { engine.state.rawValue }
 
+    /// The engine's metadata.
+    var metadata: JSONObject { engine.metadata }
+
     /// The plans as lists show them.
     var plans: JSONObject { profile.planDescriptions.json }
 

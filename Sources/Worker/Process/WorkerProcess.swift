@@ -173,6 +173,7 @@ public actor WorkerProcess {
         case .abort: try environment.abort()
         case .halt: try environment.halt()
         case .lists: return ["plans": .object(environment.plans), "devices": .object(environment.devices)]
+        case .metadata: return environment.metadata
         case .permissions: break
         case .close:
             guard state.runningItem == nil else {

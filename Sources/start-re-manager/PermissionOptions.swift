@@ -1,0 +1,62 @@
+public import ArgumentParser
+public import SupervisorLink
+
+/// What clients may use and see.
+struct PermissionOptions: ParsableArguments {
+    @Option(
+        name: .customLong("user-group-permissions"),
+        help: ArgumentHelp(
+            "File of user group permissions, or its folder (default: in the profile).",
+            valueName: "path"
+        )
+    )
+    var permissions: String?
+
+    @Option(name: .customLong("user-group-permissions-reload"), help: "When that file is read.")
+    var permissionsReload: ManagerSettings.PermissionsReload = .onStartup
+
+    @Option(
+        name: .customLong("existing-plans-devices"),
+        help: ArgumentHelp(
+            "File of existing plans and devices, or its folder (default: in the profile).",
+            valueName: "path"
+        )
+    )
+    var lists: String?
+
+    @Option(name: .customLong("update-existing-plans-devices"), help: "When that file is written.")
+    var listsUpdate: ManagerSettings.ListsUpdate = .environmentOpen
+
+    @Option(
+        name: .customLong("permitted-re-metadata-keys"),
+        parsing: .upToNextOption,
+        help: ArgumentHelp(
+            "Paths of the run engine's metadata that clients may see, such as /sample/name (default: /, all).",
+            valueName: "path"
+        )
+    )
+    var metadataKeys: [String] = []
+
+    /// Applies the options to settings.
+    func apply(to settings: inout ManagerSettings) {
+        if let permissions { settings.permissionsFile = file(permissions, "user_group_permissions.yaml") }
+        if let lists { settings.listsFile = file(lists, "existing_plans_and_devices.yaml") }
+        settings.permissionsReload = permissionsReload
+        settings.listsUpdate = listsUpdate
+        let fromEnvironment = environment("QSERVER_PERMITTED_RE_METADATA_KEYS").map { $0.split(separator: ":") }
+        if !metadataKeys.isEmpty {
+            settings.permittedMetadataKeys = metadataKeys
+        } else if let fromEnvironment {
+            settings.permittedMetadataKeys = fromEnvironment.map(String.init)
+        }
+    }
+
+    /// A path as an absolute one, with the usual file name if it is a folder.
+    private func file(_ path: String, _ name: String) -> String {
+        let path = FolderOptions.absolute(path)
+        return FolderOptions.isFolder(path) ? path + "/" + name : path
+    }
+}
+
+extension ManagerSettings.PermissionsReload: ExpressibleByArgument {}
+extension ManagerSettings.ListsUpdate: ExpressibleByArgument {}
