@@ -59,7 +59,9 @@ extension PlanArguments {
             default: return try Trajectory(listAxes(values, argument: "cycler"))
             }
         }
-        if let first = values.first, case .device = first { return try Trajectory(listAxes(values, argument: "cycler")) }
+        if let first = values.first, case .device = first {
+            return try Trajectory(listAxes(values, argument: "cycler"))
+        }
         return try Trajectory(product: groups.map { try Trajectory(listAxes($0, argument: "cycler")) })
     }
 

@@ -16,7 +16,12 @@ extension PlanDefinition {
             "Scan over one trajectory of one or more motors, in even steps.",
             parameters: [
                 .detectors,
-                .variadic("args", movables, namesDevices: true, axes + " The number of points may follow as the last one."),
+                .variadic(
+                    "args",
+                    movables,
+                    namesDevices: true,
+                    axes + " The number of points may follow as the last one."
+                ),
                 .keyword("num", "int | None", "Number of points."), .noStepFunction, .metadata,
             ]
         ) { arguments in

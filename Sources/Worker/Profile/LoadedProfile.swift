@@ -34,14 +34,15 @@ struct LoadedProfile: Sendable {
             place: location.devicesFile
         )
         deviceDescriptions = existingDevices
-        planDescriptions = try descriptions.compactMapElements { _, plan in
-            var plan = plan
+        for (name, described) in descriptions {
+            var plan = described
             for index in plan.parameters.indices {
                 plan.parameters[index].annotation = try plan.parameters[index].annotation?
                     .expanded(devices: existingDevices, plans: descriptions)
             }
-            return plan
+            descriptions[name] = plan
         }
+        planDescriptions = descriptions
     }
 
     private static func planEntries(_ file: String) throws -> [PlanEntry] {
