@@ -110,13 +110,13 @@ extension Manager {
 
     /// A transition whose failure has no one to be told.
     private func update(_ event: (inout Execution) -> Execution.Step) {
-        let runs = execution.worker?.runs ?? []
+        let version = execution.worker?.runsVersion ?? 0
         do {
             try transition(event)
         } catch {
             log.error("\(error)")
         }
-        if runs != execution.worker?.runs ?? [] { uids.runList = UID.make() }
+        if let new = execution.worker?.runsVersion, new != version { uids.runList = UID.make() }
     }
 
     private func receive(lists result: JSONObject) {

@@ -47,7 +47,7 @@ struct CommandFailure: Error, Hashable {
 extension QueueClientError {
     var exitStatus: QServerExitCode {
         switch self {
-        case .noManager, .noHandshake, .noAnswer, .badReply: .communicationError
+        case .noManager, .noHandshake, .noAnswer, .connectionLost, .badReply: .communicationError
         case .refused: .requestFailed
         case .badPublicKey, .badAddress: .badParameters
         case .waitTimedOut, .environmentNotOpen: .operationFailed

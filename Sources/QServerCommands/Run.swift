@@ -34,7 +34,12 @@ extension QServer {
             return message.isError ? .badParameters : .success
         } catch {
             let failure = CommandFailure(error)
-            if !failure.message.isEmpty { errors.print(errors.display.styled("Error:", .red) + " " + failure.message) }
+            // Some of the manager's own messages begin with the word.
+            let message = failure.message.hasPrefix("Error: ") ? failure.message.dropFirst(7) : failure.message[...]
+            if !message.isEmpty {
+                let lines = String(message).safeLines.joined(separator: "\n")
+                errors.print(errors.display.styled("Error:", .red) + " " + lines)
+            }
             return failure.status
         }
     }
@@ -62,7 +67,10 @@ extension QServer {
 
     /// What to tell about a word that is no subcommand where one is needed; nil if there is none.
     private static func unknownWord(in arguments: [String]) -> String? {
-        guard !arguments.contains(where: ["-h", "--help", "--version"].contains) else { return nil }
+        let isQuestion = arguments.contains {
+            ["-h", "--help", "--version"].contains($0) || $0.hasPrefix("--generate-completion-script")
+        }
+        if isQuestion { return nil }
         var command: any ParsableCommand.Type = self
         var path = "qserver"
         for word in CommandLineWords(arguments).words {

@@ -13,10 +13,13 @@ internal import ZeroMQ
 ///     try await client.waitForIdle(timeout: .seconds(60))
 ///
 /// Methods throw ``QueueClientError``: ``QueueClientError/refused(method:message:reply:)`` when the manager says no, and
-/// otherwise what is wrong with the connection. A request that got no reply within ``ClientConfiguration/timeout`` is
-/// forgotten, its late reply is dropped, and the connection stays usable: when the manager comes back, the next request
-/// succeeds. A request is never kept for a manager that is not there, so nothing is carried out long after its caller
-/// gave up.
+/// otherwise what is wrong with the connection. The client survives all of these errors:
+///
+/// - A request without a reply within ``ClientConfiguration/timeout`` is forgotten, and its late reply is dropped.
+/// - When the manager vanishes while it owes a reply, a request that only reads is sent again to its successor; any
+///   other fails at once with ``QueueClientError/connectionLost(method:address:)``.
+/// - A request is not kept for a manager that is not there beyond its time-out, so nothing is carried out long after
+///   its caller gave up.
 ///
 /// Calls may be made from several tasks at once; the manager serves them one after the other.
 public actor QueueClient {
@@ -31,6 +34,7 @@ public actor QueueClient {
     private let monitor: ConnectionMonitor
     private var connection = ConnectionState.unreachable
     private var pending = PendingRequests<Waiter>()
+    private var timer: (deadline: ContinuousClock.Instant, task: Task<Void, Never>)?
 
     /// Makes a client; it connects in the background.
     ///
@@ -62,7 +66,10 @@ public actor QueueClient {
         loop.start(named: "queue-client")
     }
 
-    deinit { loop.stop() }
+    deinit {
+        timer?.task.cancel()
+        loop.stop()
+    }
 
     // MARK: Requests
 
@@ -111,13 +118,9 @@ public actor QueueClient {
     // MARK: Exchange
 
     private struct Waiter {
+        let method: String
+        let timeout: Duration
         let continuation: CheckedContinuation<[UInt8], any Error>
-        let timer: Task<Void, Never>
-
-        func resume(with result: Result<[UInt8], any Error>) {
-            timer.cancel()
-            continuation.resume(with: result)
-        }
     }
 
     private func exchange(_ request: Request, timeout: Duration) async throws -> [UInt8] {
@@ -126,12 +129,16 @@ public actor QueueClient {
         let number = pending.makeNumber()
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                let timer = Task { [weak self] in
-                    guard (try? await Task.sleep(for: timeout)) != nil else { return }
-                    await self?.giveUp(number, method: request.method, timeout: timeout)
-                }
-                pending.add(number, message, waiter: Waiter(continuation: continuation, timer: timer))
-                sendPending()
+                let deadline = ContinuousClock.now + timeout
+                pending.add(
+                    number,
+                    message,
+                    isRepeatable: request.isReadOnly,
+                    deadline: deadline,
+                    waiter: Waiter(method: request.method, timeout: timeout, continuation: continuation)
+                )
+                wake(at: deadline)
+                _ = drain()
             }
         } onCancel: {
             Task { [weak self] in await self?.cancel(number) }
@@ -139,37 +146,66 @@ public actor QueueClient {
     }
 
     private func cancel(_ number: UInt64) {
-        pending.remove(number)?.resume(with: .failure(CancellationError()))
+        pending.remove(number)?.continuation.resume(throwing: CancellationError())
     }
 
-    private func giveUp(_ number: UInt64, method: String, timeout: Duration) {
+    /// Makes sure that the requests are looked through at `deadline`. One timer serves all requests: starting and
+    /// stopping one for each would take longer than most replies.
+    private func wake(at deadline: ContinuousClock.Instant) {
+        if let timer, timer.deadline <= deadline { return }
+        timer?.task.cancel()
+        let task = Task { [weak self] in
+            guard (try? await Task.sleep(until: deadline, clock: .continuous)) != nil else { return }
+            await self?.giveUpExpired()
+        }
+        timer = (deadline, task)
+    }
+
+    private func giveUpExpired() {
+        timer = nil
         _ = drain()
-        let error = connection.error(
-            method: method,
-            address: configuration.controlAddress,
-            isEncrypted: configuration.serverPublicKey != nil,
-            timeout: timeout
-        )
-        pending.remove(number)?.resume(with: .failure(error))
+        for waiter in pending.removeExpired(at: .now) {
+            let error = connection.error(
+                method: waiter.method,
+                address: configuration.controlAddress,
+                isEncrypted: configuration.serverPublicKey != nil,
+                timeout: waiter.timeout
+            )
+            waiter.continuation.resume(throwing: error)
+        }
+        if let deadline = pending.nextDeadline { wake(at: deadline) }
     }
 
     /// Sends what can be sent and takes what has arrived. Returns whether there was anything.
     private func drain() -> Bool {
         var didAnything = false
+        var isLost = false
         while let event = monitor.next() {
-            connection.apply(event)
             didAnything = true
+            if event == .disconnected, connection == .ready { isLost = true }
+            connection.apply(event)
         }
         while let frames = try? socket.receive() {
             didAnything = true
             guard frames.count == 3, let number = UInt64(bytes: frames[0]) else { continue }
-            pending.remove(number)?.resume(with: .success(frames[2]))
+            pending.remove(number)?.continuation.resume(returning: frames[2])
+        }
+        // What arrived before the connection was lost has been taken by now; nothing else will come.
+        if isLost {
+            for waiter in pending.loseReplies() {
+                let error = QueueClientError.connectionLost(
+                    method: waiter.method,
+                    address: configuration.controlAddress
+                )
+                waiter.continuation.resume(throwing: error)
+            }
         }
         return sendPending() || didAnything
     }
 
-    @discardableResult
     private func sendPending() -> Bool {
+        // libzmq would still take messages for a connection that has just broken.
+        guard connection == .ready else { return false }
         var didAnything = false
         while let (number, message) = pending.nextUnsent() {
             do {
@@ -178,7 +214,7 @@ public actor QueueClient {
             } catch  where error.isWouldBlock {
                 return didAnything
             } catch {
-                pending.remove(number)?.resume(with: .failure(error))
+                pending.remove(number)?.continuation.resume(throwing: error)
             }
             didAnything = true
         }

@@ -8,6 +8,8 @@ public enum QueueClientError: Error, Hashable {
     case noHandshake(address: String, isEncrypted: Bool)
     /// The manager is connected and did not answer in time.
     case noAnswer(method: String, address: String, timeout: Duration)
+    /// The connection broke after the request was sent and before its reply came.
+    case connectionLost(method: String, address: String)
     /// The reply is no JSON object.
     case badReply(method: String, reason: String)
     /// The manager answered that it does not do it. `reply` is the whole answer.
@@ -45,6 +47,11 @@ extension QueueClientError: CustomStringConvertible {
             """
             The manager at \(address) is connected but did not answer '\(method)' within \(seconds(timeout)). It may \
             be busy or restarting; whether the request was carried out is not known.
+            """
+        case .connectionLost(let method, let address):
+            """
+            The connection to the manager at \(address) broke before it answered '\(method)'. Whether the request was \
+            carried out is not known.
             """
         case .badReply(let method, let reason): "The reply to '\(method)' cannot be read: \(reason)."
         case .refused(_, let message, _): message

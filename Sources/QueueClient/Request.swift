@@ -33,6 +33,15 @@ public struct Request: Sendable, Hashable {
         return request
     }
 
+    /// Whether the request changes nothing, so that it may be repeated.
+    var isReadOnly: Bool { Request.readOnlyMethods.contains(method) }
+
+    private static let readOnlyMethods: Set<String> = [
+        "status", "ping", "config_get", "queue_get", "queue_item_get", "history_get", "permissions_get",
+        "plans_allowed", "plans_existing", "devices_allowed", "devices_existing", "task_status", "task_result",
+        "re_runs", "re_metadata", "lock_info",
+    ]
+
     private static let methodsWithUser: Set<String> = [
         "queue_item_add", "queue_item_add_batch", "queue_item_update", "queue_item_execute", "function_execute", "lock",
     ]

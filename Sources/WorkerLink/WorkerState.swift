@@ -22,6 +22,8 @@ public struct WorkerState: Sendable, Equatable {
     public var runningItem: String?
     /// The runs that the item has opened so far, in order.
     public var runs: [RunEntry] = []
+    /// Grows with each change of the runs, also with those that cancel out before the state is sent.
+    public var runsVersion = 0
     /// How many background tasks run.
     public var backgroundTasks = 0
     /// Changes whenever the lists of plans and devices do; nil until there are lists.
@@ -70,6 +72,7 @@ extension WorkerState {
         [
             "environment_state": .string(environment.rawValue), "re_state": JSONValue(engine),
             "running_item_uid": JSONValue(runningItem), "run_list": .array(runs.map(\.json)),
+            "run_list_version": .integer(runsVersion),
             "background_tasks": .integer(backgroundTasks), "lists_uid": JSONValue(listsUID),
         ]
     }
@@ -80,6 +83,7 @@ extension WorkerState {
         engine = value["re_state"]?.string
         runningItem = value["running_item_uid"]?.string
         runs = (value["run_list"]?.array ?? []).compactMap(RunEntry.init)
+        runsVersion = value["run_list_version"]?.integer ?? 0
         backgroundTasks = value["background_tasks"]?.integer ?? 0
         listsUID = value["lists_uid"]?.string
     }

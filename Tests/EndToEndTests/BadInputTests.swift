@@ -40,7 +40,7 @@ import Wire
         (#"{"method": "queue_item_remove", "params": {"uid": "x"}}"#, "Plan with UID 'x' is not in the queue."),
         (#"{"method": "re_pause", "params": {"option": "soon"}}"#, "Option 'soon' is not supported"),
         (#"{"method": "re_resume"}"#, "RE Manager is not paused: current state is 'idle'"),
-        (#"{"method": "lock"}"#, "'lock' is not supported"),
+        (#"{"method": "lock"}"#, "User name is not specified"),
         (String(repeating: "[", count: 1_000_000), "nested more than"),
     ]
 

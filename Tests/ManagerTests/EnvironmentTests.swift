@@ -43,7 +43,7 @@ import WorkerLink
         var scene = try Scene("ab")
         try scene.start()
         try end(&scene, WorkerExit(signal: 9, output: "last words"))
-        #expect(scene.execution == Execution())
+        #expect(scene.execution.state == .idle && scene.execution.running == nil)
         #expect(scene.outcomes == "a:failed")
         let result = scene.history[0].members["result"]
         #expect(

@@ -13,6 +13,7 @@ import Wire
         ("{1: 'a', None: 2, True: 3, 1.5: 4}", #"{"1": "a", "null": 2, "true": 3, "1.5": 4}"#),
         ("{'a': 1, 'a': 2}", #"{"a": 2}"#),
         ("['it''s', \"it's\", 'a' \"b\"]", #"["its", "it's", "ab"]"#),
+        (#"['\ud83d\ude00']"#, #"["\ud83d\ude00"]"#),
         (#"['\n\t\\\'\x41\u00e9\U0001F600\101\q']"#, #"["\n\t\\'A\u00e9\ud83d\ude00A\\q"]"#),
         (#"[r'\d+', R"\n", u'x']"#, #"["\\d+", "\\n", "x"]"#),
         ("['''a\n'b' ''']", #"["a\n'b' "]"#),
@@ -24,7 +25,8 @@ import Wire
     @Test(arguments: [
         ("0", "0"), ("-12", "-12"), ("+5", "5"), ("1_000", "1000"), ("0x1F", "31"), ("-0b101", "-5"), ("0o17", "15"),
         ("00", "0"), ("1.", "1.0"), (".5", "0.5"), ("-.5e-3", "-0.0005"), ("1e5", "100000.0"), ("1.e2", "100.0"),
-        ("2E+3", "2000.0"), ("-0.0", "-0.0"), ("123456789012345678901234567890", "123456789012345678901234567890"),
+        ("2E+3", "2000.0"), ("-0.0", "-0.0"), ("- 7", "-7"),
+        ("123456789012345678901234567890", "123456789012345678901234567890"),
         ("1e999", "Infinity"),
     ])
     func `a number is read as Python reads it`(text: String, json: String) throws {
@@ -34,8 +36,8 @@ import Wire
     @Test(arguments: [
         ("", "a value is missing", 0),
         ("{'a': 1", "expected ',' or '}'", 7),
-        ("{'a' 1}", "expected ':'", 5),
-        ("{'a'}", "a key needs ': value'; a set must be written as a list, [...]", 4),
+        ("{'a' 1}", "expected ':' after the key", 5),
+        ("{'a'}", "the key is not followed by ': value' (a set must be written as a list, [...])", 4),
         ("[1 2]", "expected ',' or ']'", 3),
         ("[,]", "a value cannot begin with ','", 1),
         ("(1, 2", "expected ',' or ')'", 5),
@@ -43,7 +45,7 @@ import Wire
         ("[det1]", "'det1' is no value; texts need quotes", 1),
         ("'abc", "the text that begins here has no closing quote", 0),
         ("['a\nb']", "the text that begins here has no closing quote", 1),
-        (#"'\xZZ'"#, "\\x needs 2 hexadecimal digits of a character", 1),
+        (#"'\xZZ'"#, "\\x needs 2 hexadecimal digits", 1),
         (#"'\N{BULLET}'"#, "characters by name (\\N{...}) are not supported", 1),
         ("{[1]: 2}", "a key must be a text or a number", 1),
         ("(012,)", "this is no number", 1), ("(1__0,)", "this is no number", 1), ("(1.2.3,)", "this is no number", 1),

@@ -42,8 +42,8 @@ private let who = #""user": "qserver-cli", "user_group": "primary""#
         (["queue", "mode", "set"], "queue_mode_set", #"{"mode": {}}"#),
         (["queue", "mode", "set", "loop", "True"], "queue_mode_set", #"{"mode": {"loop": true}}"#),
         (
-            ["queue", "mode", "set", "loop", "False", "ignore_failures", "maybe"], "queue_mode_set",
-            #"{"mode": {"loop": false, "ignore_failures": "maybe"}}"#
+            ["queue", "mode", "set", "loop", "False", "ignore_failures", "true"], "queue_mode_set",
+            #"{"mode": {"loop": false, "ignore_failures": "true"}}"#
         ),
         (["re", "pause"], "re_pause", #"{"option": "deferred"}"#),
         (["re", "pause", "immediate"], "re_pause", #"{"option": "immediate"}"#),

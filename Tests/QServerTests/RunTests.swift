@@ -101,7 +101,7 @@ private func run(_ words: [String], manager: FakeManager? = nil, environment: [S
 
     @Test(arguments: [
         ["--help"], ["-h"], ["help"], ["help", "queue"], ["queue", "--help"], ["queue", "add", "plan", "-h"],
-        ["--version"],
+        ["--version"], ["--generate-completion-script", "bash"],
     ])
     func `help ends with 0 and goes to standard output`(words: [String]) async {
         let ending = await run(words)

@@ -29,6 +29,26 @@ import Wire
         )
     }
 
+    @Test func `a paused plan comes with what can be done about it`() {
+        let text = StatusText.text(ManagerStatus(["manager_state": "paused"]), on: Display())
+        #expect(text.hasPrefix("Manager      paused (qserver re resume, stop, abort or halt)\n"))
+    }
+
+    @Test func `the monitor tells the status on one line`() {
+        let status = ManagerStatus([
+            "manager_state": "executing_queue", "worker_environment_state": "executing_plan", "re_state": "running",
+            "items_in_queue": 2, "items_in_history": 1, "running_item_uid": "01234567-89ab", "pause_pending": true,
+            "queue_stop_pending": true, "worker_background_tasks": 1, "lock": ["environment": false, "queue": true],
+        ])
+        let (line, _) = MonitorText.line(.status(status))
+        #expect(
+            line
+                == "manager executing queue, environment executing plan, run engine running, queue 2, history 1, "
+                + "running 01234567, pause pending, stop pending, 1 background task, locked"
+        )
+        #expect(MonitorText.line(.lost(.noManager(address: "tcp://x:1"))).0.hasPrefix("no answer: Nothing answers"))
+    }
+
     @Test func `the queue is a table below the running item`() {
         let reply: JSONObject = [
             "items": [

@@ -123,7 +123,7 @@ private func publishing<Result: Sendable>(
         let manager = try FakeManager { _ in .object(busy) }
         let client = try client(of: manager)
         _ = try await client.status()
-        let timeout = Duration.milliseconds(200)
+        let timeout = Duration.milliseconds(500)
         let expected = QueueClientError.waitTimedOut(timeout: timeout, lastStatus: ManagerStatus(busy))
         await #expect(throws: expected) { try await client.waitForIdle(timeout: timeout) }
     }

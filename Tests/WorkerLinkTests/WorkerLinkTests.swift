@@ -47,6 +47,7 @@ private let state: WorkerState = {
     var run = RunEntry(uid: "run", scanID: 3)
     run.exitStatus = "success"
     state.runs = [run, RunEntry(uid: "run2", scanID: nil)]
+    state.runsVersion = 7
     state.listsUID = "lists"
     return state
 }()

@@ -21,7 +21,7 @@ extension APIMethod {
         APIMethod("re_runs", parameters: ["option"], failure: ["run_list": [], "run_list_uid": ""]) {
             manager,
             parameters in
-            let runs = manager.execution.worker?.runs ?? []
+            let runs = manager.execution.runs
             let option = parameters.option("option", default: "active")
             let shown: [RunEntry]
             switch option.string {

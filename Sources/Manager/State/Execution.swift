@@ -38,6 +38,8 @@ struct Execution: Sendable, Equatable {
     /// What the worker said last; nil while there is none.
     var worker: WorkerState?
     var running: RunningItem?
+    /// The runs of the running item or, when its environment was destroyed, of the last one.
+    var runs: [RunEntry] = []
     var isPausePending = false
     var isStopPending = false
     var isAutostartEnabled = false
@@ -129,8 +131,8 @@ extension Execution {
                 itemUID: running.item.uid,
                 exitStatus: .failed,
                 // A destroyed environment leaves none in the history of the reference; a crash must not hide them.
-                runUIDs: isDestroyed ? [] : (worker?.runs ?? []).map(\.uid),
-                scanIDs: isDestroyed ? [] : (worker?.runs ?? []).compactMap(\.scanID),
+                runUIDs: isDestroyed ? [] : runs.map(\.uid),
+                scanIDs: isDestroyed ? [] : runs.compactMap(\.scanID),
                 message: message,
                 traceback: isDestroyed ? "" : exit.output
             )
@@ -158,6 +160,7 @@ extension Execution {
     mutating func workerConnected(_ state: WorkerState, at time: Double) -> Step {
         worker = state
         guard environment == .none else { return Step() }
+        runs = state.runs
         environment =
             switch state.environment {
             case .initializing: .creating
@@ -178,6 +181,7 @@ extension Execution {
     mutating func workerChanged(_ new: WorkerState) -> Step {
         let old = worker
         worker = new
+        runs = new.runs
         if state == .startingQueue, new.runningItem == running?.item.uid, new.runningItem != nil {
             state = .executingQueue
         }

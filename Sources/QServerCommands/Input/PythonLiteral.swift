@@ -11,12 +11,12 @@ struct PythonLiteralError: Error, Hashable, CustomStringConvertible {
 
     /// The reason, the line and a mark below the place.
     var description: String {
-        let characters = Array(text)
+        let characters = Array(text.unicodeScalars)
         let place = min(offset, characters.count)
-        let lineStart = characters[..<place].lastIndex(where: \.isNewline).map { $0 + 1 } ?? 0
-        let lineEnd = characters[place...].firstIndex(where: \.isNewline) ?? characters.count
+        let lineStart = characters[..<place].lastIndex(of: "\n").map { $0 + 1 } ?? 0
+        let lineEnd = characters[place...].firstIndex(of: "\n") ?? characters.count
         let from = max(lineStart, place - 50)
-        let shown = String(characters[from..<min(lineEnd, place + 25)])
+        let shown = String(scalars: characters[from..<min(lineEnd, place + 25)])
         let mark = String(repeating: " ", count: place - from) + "^"
         return "\(reason) at character \(offset + 1):\n    \(shown)\n    \(mark)"
     }
@@ -30,9 +30,16 @@ extension JSONValue {
         if let value = try? JSONValue(parsing: text) {
             self = value
         } else {
-            var reader = PythonLiteralReader(text)
-            self = try reader.document()
+            try self.init(pythonLiteral: text)
         }
+    }
+
+    /// Reads a Python literal.
+    ///
+    /// - Throws: ``PythonLiteralError``.
+    init(pythonLiteral text: String) throws(PythonLiteralError) {
+        var reader = PythonLiteralReader(text)
+        self = try reader.document()
     }
 }
 
@@ -40,13 +47,13 @@ extension JSONValue {
 /// tuples (which become lists) and dictionaries.
 struct PythonLiteralReader {
     private let text: String
-    private let characters: [Character]
+    private let characters: [Unicode.Scalar]
     private var position = 0
     private var depth = 0
 
     init(_ text: String) {
         self.text = text
-        characters = Array(text)
+        characters = Array(text.unicodeScalars)
     }
 
     mutating func document() throws(PythonLiteralError) -> JSONValue {
@@ -73,7 +80,7 @@ struct PythonLiteralReader {
             guard let number else { throw error("this is no number") }
             position = numbers.position
             return number
-        case _ where next.isLetter || next == "_": return try word()
+        case _ where next.isWordPart: return try word()
         default: throw error("a value cannot begin with '\(next)'")
         }
     }
@@ -88,7 +95,7 @@ struct PythonLiteralReader {
         return try read(&self)
     }
 
-    private mutating func elements(until end: Character) throws(PythonLiteralError) -> [JSONValue] {
+    private mutating func elements(until end: Unicode.Scalar) throws(PythonLiteralError) -> [JSONValue] {
         var elements: [JSONValue] = []
         while !take(end) {
             elements.append(try value())
@@ -115,7 +122,8 @@ struct PythonLiteralReader {
             guard take(":") else {
                 skipSpace()
                 throw peek() == "," || peek() == "}"
-                    ? error("a key needs ': value'; a set must be written as a list, [...]") : error("expected ':'")
+                    ? error("the key is not followed by ': value' (a set must be written as a list, [...])")
+                    : error("expected ':' after the key")
             }
             members[key] = try value()
             if take("}") { break }
@@ -136,8 +144,8 @@ struct PythonLiteralReader {
 
     private mutating func word() throws(PythonLiteralError) -> JSONValue {
         let start = position
-        while let next = peek(), next.isLetter || next.isNumber || next == "_" { position += 1 }
-        let word = String(characters[start..<position])
+        while let next = peek(), next.isWordPart { position += 1 }
+        let word = String(scalars: characters[start..<position])
         switch word {
         case "None": return .null
         case "True": return true
@@ -174,17 +182,17 @@ struct PythonLiteralReader {
 
     private var isAtText: Bool {
         func isQuote(_ offset: Int) -> Bool {
-            position + offset < characters.count && "'\"".contains(characters[position + offset])
+            position + offset < characters.count && "'\"".unicodeScalars.contains(characters[position + offset])
         }
         guard let next = peek() else { return false }
-        return isQuote(0) || ("rRuU".contains(next) && isQuote(1))
+        return isQuote(0) || ("rRuU".unicodeScalars.contains(next) && isQuote(1))
     }
 
     // MARK: Characters
 
-    private func peek() -> Character? { position < characters.count ? characters[position] : nil }
+    private func peek() -> Unicode.Scalar? { position < characters.count ? characters[position] : nil }
 
-    private mutating func take(_ character: Character) -> Bool {
+    private mutating func take(_ character: Unicode.Scalar) -> Bool {
         skipSpace()
         guard peek() == character else { return false }
         position += 1
@@ -192,10 +200,24 @@ struct PythonLiteralReader {
     }
 
     private mutating func skipSpace() {
-        while let next = peek(), next.isWhitespace { position += 1 }
+        while let next = peek(), next.properties.isWhitespace { position += 1 }
     }
 
     private func error(_ reason: String) -> PythonLiteralError {
         PythonLiteralError(reason: reason, offset: position, text: text)
     }
+}
+
+extension String {
+    /// The text of these scalars.
+    init(scalars: some Sequence<Unicode.Scalar>) {
+        var view = UnicodeScalarView()
+        view.append(contentsOf: scalars)
+        self.init(view)
+    }
+}
+
+extension Unicode.Scalar {
+    /// Whether the scalar can be part of a name or a number.
+    fileprivate var isWordPart: Bool { self == "_" || properties.isAlphabetic || properties.numericType != nil }
 }

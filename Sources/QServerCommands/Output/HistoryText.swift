@@ -8,7 +8,7 @@ enum HistoryText {
         if items.isEmpty { return "The history is empty." }
         var table = Table([
             .init(title: "#", isNumber: true),
-            .init(title: "Ended"),
+            .init(title: "Ended", short: { String($0.dropFirst("2026-".count)) }),
             .init(title: "Took", isNumber: true),
             .init(title: "Status"),
             .init(title: "Plan", minimum: 20),

@@ -4,7 +4,8 @@ internal import QueueClient
 enum StatusText {
     static func text(_ status: ManagerStatus, on display: Display) -> String {
         var rows = Rows()
-        rows.append("Manager", words(status.managerState), style(status))
+        let choices = status.isPaused ? " (qserver re resume, stop, abort or halt)" : ""
+        rows.append("Manager", words(status.managerState) + choices, style(status))
         rows.append("Environment", environment(status), status.workerEnvironmentExists ? nil : .dim)
         if let state = status.runEngineState { rows.append("Run engine", runEngine(status, state)) }
         rows.append("Queue", queue(status))

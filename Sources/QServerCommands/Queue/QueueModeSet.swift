@@ -28,7 +28,7 @@ struct QueueModeSet: RequestCommand {
         }
         var mode = JSONObject()
         for index in stride(from: 0, to: words.count, by: 2) {
-            mode[words[index]] = (try? JSONValue(literal: words[index + 1])) ?? .string(words[index + 1])
+            mode[words[index]] = (try? JSONValue(pythonLiteral: words[index + 1])) ?? .string(words[index + 1])
         }
         return .queueModeSet(.object(mode))
     }

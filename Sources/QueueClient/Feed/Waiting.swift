@@ -62,7 +62,10 @@ extension QueueClient {
     ///   ``waitForStatus(timeout:until:)``.
     @discardableResult
     public func waitForEnvironment(timeout: Duration = .seconds(60)) async throws -> ManagerStatus {
-        let status = try await waitForStatus(timeout: timeout) { $0.isIdle }
+        // With autostart the queue may run as soon as the environment is open, so idle is not what to wait for.
+        let status = try await waitForStatus(timeout: timeout) {
+            !["creating_environment", "initializing", "unknown"].contains($0.managerState)
+        }
         guard status.workerEnvironmentExists else { throw QueueClientError.environmentNotOpen }
         return status
     }

@@ -127,17 +127,23 @@ public actor WorkerProcess {
         case .engine(let name):
             state.engine = name
             if state.runningItem != nil { state.environment = name == "paused" ? .idle : .executingPlan }
-        case .runs(let runs): state.runs = runs
+        case .runs(let runs): show(runs)
         case .planFinished(let result):
             state.environment = .idle
             state.runningItem = nil
-            state.runs = []
+            show([])
             reports.append(.planFinished(result))
         case .terminate:
             log.info("Ending on SIGTERM")
             isEnding = true
             try? environment?.abort()
         }
+    }
+
+    private func show(_ runs: [RunEntry]) {
+        guard runs != state.runs else { return }
+        state.runs = runs
+        state.runsVersion += 1
     }
 
     // MARK: - Commands
@@ -194,7 +200,6 @@ public actor WorkerProcess {
         guard let uid = item["item_uid"]?.string else { throw CommandRefused("The item has no UID") }
         state.environment = .executingPlan
         state.runningItem = uid
-        state.runs = []
         environment.run(item, uid: uid)
     }
 
