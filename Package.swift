@@ -78,7 +78,7 @@ let manager: [Target] = [
         "Worker",
         [
             "Plans", "Devices", "RunEngine", "EventModel", "PlanCatalog", "WorkerLink", "ProcessLog", "Wire", "ZeroMQ",
-            "CLinux", logging, subprocess, systemPackage,
+            "CLinux", logging, subprocess, systemPackage, "Installation",
         ]
     ),
 ]

@@ -4,8 +4,8 @@
 usage: run.py KIT BIN [--jobs N] [scenario ...]
 
 KIT is the folder with replay.py and scenarios/, BIN the folder of the built programs. Steps that waivers.json names are
-subtracted: each entry has the scenario, its steps and the reason. Scenarios listed there under "skipped" need Python code
-in the worker. Prints what is left and ends with a line `N passed, M failed, K skipped`.
+subtracted: each entry has the scenario, its steps and the reason. Scenarios listed there under "skipped", and steps under
+"python", need Python code in the worker. Prints what is left and ends with a line `N passed, M failed, K skipped`.
 """
 
 import argparse
@@ -49,6 +49,7 @@ def main():
 
     waivers = json.loads((HERE / "waivers.json").read_text())
     waived = {(w["scenario"], step) for w in waivers["waived"] for step in w["steps"]}
+    waived |= {(scenario, step) for scenario, steps in waivers["python"].items() for step in steps}
     names = args.scenarios or sorted(path.stem for path in (args.kit / "scenarios").glob("*.json"))
     names = [name for name in names if name not in waivers["skipped"]]
 

@@ -18,10 +18,10 @@ import Wire
             let client = manager.client
             try await manager.openEnvironment()
             let before = try await client.status().raw["task_results_uid"]
-            let uid = try await client.functionExecute(.function("function_sleep", [0.05]))
+            let uid = try await client.functionExecute(.function("function_sleep", [0.5]))
             #expect(try await client.status().raw["manager_state"] == "executing_task")
             let report = try await report(uid, client)
-            #expect(report.returnValue == ["success": true, "time": 0.05])
+            #expect(report.returnValue == ["success": true, "time": 0.5])
             let status = try await client.status().raw
             #expect(status["manager_state"] == "idle" && status["task_results_uid"] != before)
         }

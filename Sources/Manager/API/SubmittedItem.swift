@@ -36,12 +36,17 @@ struct SubmittedItem {
 
     /// Reads the item and the user of a request and checks that the user's group may run the item.
     ///
+    /// - Parameter keepsAll: Whether members that items do not have stay in it.
     /// - Returns: The members to queue.
     /// - Throws: ``Refusal``, whose reply shows the item as it was submitted.
-    static func validated(_ parameters: Parameters, by lists: PlanLists) throws(Refusal) -> JSONObject {
+    static func validated(
+        _ parameters: Parameters,
+        by lists: PlanLists,
+        keepsAll: Bool = false
+    ) throws(Refusal) -> JSONObject {
         let item = try SubmittedItem(parameters["item"])
         do throws(Refusal) {
-            return try item.validated(for: try Submitter(parameters, lists), by: lists)
+            return try item.validated(for: try Submitter(parameters, lists), by: lists, keepsAll: keepsAll)
         } catch {
             throw error.showing(.object(item.members))
         }
@@ -65,9 +70,13 @@ struct SubmittedItem {
     }
 
     /// The members to queue, if the submitter's group may run the item and its arguments fit.
-    func validated(for submitter: Submitter, by lists: PlanLists) throws(Refusal) -> JSONObject {
+    func validated(
+        for submitter: Submitter,
+        by lists: PlanLists,
+        keepsAll: Bool = false
+    ) throws(Refusal) -> JSONObject {
         try lists.validate(members, group: submitter.group)
-        var result = members.keeping(SubmittedItem.keptMembers.contains)
+        var result = keepsAll ? members : members.keeping(SubmittedItem.keptMembers.contains)
         result["user"] = submitter.user
         result["user_group"] = .string(submitter.group)
         return result

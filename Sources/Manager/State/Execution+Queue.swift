@@ -129,11 +129,12 @@ extension Execution {
         at time: Double
     ) -> (changes: [QueueChange], goesOn: Bool) {
         var entry = running.item.members
-        entry["result"] = [
+        let details: JSONObject = [
             "exit_status": .string(result.exitStatus.rawValue), "run_uids": JSONValue(result.runUIDs),
             "scan_ids": .array(result.scanIDs.map(JSONValue.integer)), "time_start": .double(running.timeStart),
             "time_stop": .double(time), "msg": .string(result.message), "traceback": .string(result.traceback),
         ]
+        entry["result"] = .object((entry["result"]?.object ?? [:]).merging(details))
         let recorded = QueueItem(uid: running.item.uid, members: entry)
         var changes: [QueueChange] = [.set(.runningItem, nil), .record(recorded)]
         if running.isImmediate { return (changes, false) }

@@ -1,4 +1,6 @@
 internal import EventModel
+internal import Glibc
+internal import Installation
 internal import PlanCatalog
 internal import ProcessLog
 internal import RunEngine
@@ -55,9 +57,23 @@ final class Environment: Sendable {
         configuration.report = { ConsoleWriter.shared.write($0 + "\n") }
         let store: any MetadataStore = metadataPath.map { MetadataFile(path: $0) } ?? TransientMetadata()
         engine = try RunEngine(store: store, configuration: configuration)
+        let fixed = try Environment.fixedMetadata(location)
+        engine.updateMetadata { $0 = $0.merging(fixed) }
         engine.subscribe(LiveTable { ConsoleWriter.shared.write($0 + "\n") })
         let permissions = try UserGroupPermissions(file: location.permissionsFile)
         content = Mutex(Content(profile, permissions))
+    }
+
+    /// The metadata that the profile sets and the version of this software, which count more than those kept from
+    /// former environments.
+    private static func fixedMetadata(_ location: ProfileLocation) throws -> JSONObject {
+        let versions: JSONObject = ["versions": ["run_engine_manager": .string(Installation.version)]]
+        guard access(location.metadataFile, F_OK) == 0 else { return versions }
+        let content = try YAML.value(file: location.metadataFile)
+        guard let metadata = content.object ?? (content.isNull ? [:] : nil) else {
+            throw ProfileError(location.metadataFile, "the file must hold values by name")
+        }
+        return versions.merging(metadata)
     }
 
     /// State of the engine in the words of the API.

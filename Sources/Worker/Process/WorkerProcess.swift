@@ -155,7 +155,9 @@ public actor WorkerProcess {
         case .planFinished(let result):
             state.environment = .idle
             state.runningItem = nil
-            show([])
+            // The list is emptied with each plan, and counts as changed also when there was nothing in it.
+            state.runs = []
+            state.runsVersion += 1
             reports.append(.planFinished(result))
         case .taskFinished(let result, let updatesLists):
             tasks[result.uid] = nil
