@@ -53,6 +53,19 @@ extension Manager {
     }
 }
 
+extension Manager {
+    /// Ends the worker if it has not ended by itself in ten seconds.
+    func expectEndOfWorker() {
+        let pid = workerProcess?.pid
+        Task {
+            try? await Task.sleep(for: .seconds(10))
+            guard let pid, workerProcess?.pid == pid else { return }
+            log.error("The worker has not ended in 10 s; it is killed.")
+            tellSupervisor(.killWorker)
+        }
+    }
+}
+
 // MARK: - The link
 
 extension Manager {
@@ -210,7 +223,7 @@ extension Manager {
         case .none: finishStop()
         case .open where execution.state == .idle: update { (try? $0.closeEnvironment()) ?? Execution.Step() }
         case .closing, .destroying: break
-        case .open, .creating: update { (try? $0.destroyEnvironment()) ?? Execution.Step() }
+        case .open, .creating: update { $0.endEnvironment() }
         }
         Task {
             try? await Task.sleep(for: .seconds(10))

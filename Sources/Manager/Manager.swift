@@ -266,7 +266,10 @@ public actor Manager {
         case .send(let command): _ = send(command)
         case .startNextItem: start { $0.startNextItem(queue: queue, at: WallClock.now) }
         case .startItem(let item): start { $0.startItem(item, at: WallClock.now) }
+        case .endWorker: tellSupervisor(.endWorker)
+        case .expectEnd: expectEndOfWorker()
         case .log(let text): log.info("\(text)")
+        case .warn(let text): log.warning("\(text)")
         }
     }
 

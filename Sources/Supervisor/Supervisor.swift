@@ -178,7 +178,7 @@ public actor Supervisor {
                 finishWhenWorkerIsGone()
                 return
             }
-            log.error("The manager has ended unexpectedly (\(end)); another one is started.")
+            log.error("The manager has ended unexpectedly: \(end.description). Another one is started.")
             startManager()
         }
     }
@@ -189,6 +189,7 @@ public actor Supervisor {
             switch SupervisorRequest(encoded: line) {
             case .startWorker: startWorker()
             case .killWorker: killWorker()
+            case .endWorker: endWorker()
             case .beat: lastBeat = .now
             case .stop: managerSaidStop = true
             case nil: log.error("The manager said something unknown: \(String(decoding: line, as: UTF8.self))")
@@ -231,6 +232,20 @@ public actor Supervisor {
             isWorkerUnwanted = true
         } else {
             tell(.workerNotStarted(reason: "no worker is running"))
+        }
+    }
+
+    private func endWorker() {
+        guard let worker else {
+            killWorker()
+            return
+        }
+        worker.send(signal: SIGTERM)
+        Task {
+            try? await Task.sleep(for: .seconds(5))
+            guard self.worker === worker else { return }
+            log.error("The worker has not ended in 5 s; it is killed.")
+            worker.send(signal: SIGKILL)
         }
     }
 

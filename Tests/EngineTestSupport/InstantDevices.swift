@@ -26,7 +26,7 @@ package final class InstantDetector: Readable, Triggerable, Configurable, Stagea
 }
 
 /// A motor that arrives at once, and counts how often it was stopped.
-package final class InstantMotor: Movable, Readable, Configurable, Stageable, Stoppable {
+package final class InstantMotor: PositionKeeping, Readable, Configurable, Stageable, Stoppable {
     private struct State {
         var position = 0.0
         var stops = 0
@@ -39,7 +39,12 @@ package final class InstantMotor: Movable, Readable, Configurable, Stageable, St
     package var position: Double { state.withLock { $0.position } }
     private let state = Mutex(State())
 
-    package init(_ name: String) { self.name = name }
+    package init(_ name: String, at position: Double = 0) {
+        self.name = name
+        state.withLock { $0.position = position }
+    }
+
+    package var positionSetpoint: JSONValue { .double(position) }
 
     package func set(_ setpoint: JSONValue) throws -> Status {
         guard let position = setpoint.number else { throw DeviceError(self, "no number") }

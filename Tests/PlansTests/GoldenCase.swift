@@ -8,7 +8,7 @@ import Wire
 struct GoldenCase: Sendable {
     let messages: [JSONValue]
     let start: JSONValue?
-    let descriptor: JSONValue?
+    let descriptors: [JSONValue]
     let stop: JSONValue?
     let documentNames: [String]
     let events: [JSONValue]
@@ -19,7 +19,7 @@ struct GoldenCase: Sendable {
         guard let entry = golden[name]?.object else { throw MissingCase(name: name) }
         messages = entry["messages"]?.array ?? []
         start = entry["start"]?.array?.first
-        descriptor = entry["descriptor"]?.array?.first
+        descriptors = entry["descriptor"]?.array ?? []
         stop = entry["stop"]?.array?.first
         documentNames = entry["doc_names"]?.array?.compactMap(\.string) ?? []
         events = entry["events"]?.array ?? []
@@ -57,12 +57,19 @@ func comparableMessages(_ messages: [JSONValue]) -> [String] {
         ]
         for (key, value) in usual where keywords[key] == value { keywords[key] = nil }
         if command == "stage" || command == "unstage" { keywords["group"] = nil }
+        var arguments = command == "sleep" ? [] : parts[2]
+        // The group of a wait may stand in either place.
+        if command == "wait", let group = arguments.array?.first {
+            keywords["group"] = group
+            arguments = []
+        }
         if let group = keywords["group"]?.string {
-            let number = groups[group] ?? groups.count
-            groups[group] = number
+            // In the recording a group has a number, except where it stands among the arguments.
+            let name = group.hasSuffix("(B)") ? "B" : group
+            let number = groups[name] ?? groups.count
+            groups[name] = number
             keywords["group"] = .string("G\(number)")
         }
-        let arguments = command == "sleep" ? [] : parts[2]
         result.append(comparable([parts[0], parts[1], arguments, .object(keywords), parts[4]]).encodedText)
     }
     for command in ["stage", "unstage"] { sortRuns(of: "[\"\(command)\"", in: &result) }
@@ -107,6 +114,18 @@ func comparableDocument(_ document: JSONObject) -> JSONValue {
         document["configuration"] = .object(configuration)
     }
     return withoutLabels(comparable(.object(document)))
+}
+
+/// A start document with its motors and dimensions in alphabetical order, for plans whose motors come from a set.
+func withSortedMotors(_ document: JSONValue) -> JSONValue {
+    guard var members = document.object else { return document }
+    let motors = members["motors"]?.array?.compactMap(\.string) ?? []
+    members["motors"] = JSONValue(motors.sorted())
+    if var hints = members["hints"]?.object, let dimensions = hints["dimensions"]?.array {
+        hints["dimensions"] = .array(dimensions.sorted { $0.encodedText < $1.encodedText })
+        members["hints"] = .object(hints)
+    }
+    return .object(members)
 }
 
 /// Replaces what stands for devices among the arguments of a plan, which is free text.

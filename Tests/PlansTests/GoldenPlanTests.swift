@@ -15,11 +15,23 @@ struct GoldenPlanTests {
     @Test(
         arguments: [
             "count", "count_num3_delay", "count_empty", "scan", "scan_2motors", "list_scan", "grid_scan",
-            "grid_scan_nosnake_3d", "grid_scan_snake_list", "mv",
+            "grid_scan_nosnake_3d", "grid_scan_snake_list", "list_grid_scan", "log_scan", "inner_product_scan",
+            "scan_nd", "spiral", "spiral_fermat", "spiral_square", "adaptive_scan", "tune_centroid", "mv", "mvr",
+            "count_nomd_baseline",
         ]
     )
     func `Messages and documents are bluesky's`(_ name: String) async throws {
         try await expectGolden(name, plan(name))
+    }
+
+    @Test(
+        arguments: [
+            "rel_scan", "rel_list_scan", "rel_grid_scan", "rel_list_grid_scan", "rel_log_scan", "rel_adaptive_scan",
+            "relative_inner_product_scan", "x2x_scan", "rel_spiral", "rel_spiral_fermat", "rel_spiral_square",
+        ]
+    )
+    func `Relative plans have bluesky's messages and documents`(_ name: String) async throws {
+        try await expectGolden(name, relativePlan(name))
     }
 
     @Test(arguments: ["count_ophyd_sim", "scan_ophyd_sim", "count_ophyd_bool"])
@@ -57,8 +69,60 @@ struct GoldenPlanTests {
                 [GridAxis(m1, 0, 1, 2), GridAxis(m2, 0, 1, 2), GridAxis(m3, 0, 1, 2)],
                 snakeAxes: .motors([m3])
             )
+        case "list_grid_scan":
+            try listGridScan([det], [ListAxis(m1, [1, 2]), ListAxis(m2, [3, 4, 5])], snakeAxes: true)
+        case "log_scan": try logScan([det], m1, from: 0, to: 2, num: 3)
+        case "inner_product_scan":
+            try innerProductScan([det], num: 3, [ScanAxis(m1, 0, 1), ScanAxis(m2, 0, 2)])
+        case "scan_nd": try scanND([det], product)
+        case "spiral": try spiral([det], SpiralShape(x: x, y: y, dr: 0.5, nth: 4))
+        case "spiral_fermat": try spiralFermat([det], FermatSpiralShape(x: x, y: y, dr: 0.5, factor: 1))
+        case "spiral_square": try spiralSquare([det], SquareSpiralShape(x: x, y: y, xNum: 3, yNum: 3))
+        case "adaptive_scan": try adaptiveScan([g], adaptiveSearch(backstep: true))
+        case "tune_centroid":
+            try tuneCentroid([g], CentroidSearch(m1, signal: "g", from: -1, to: 2, minStep: 0.1, num: 5))
+        case "count_nomd_baseline": try count([det]).withBaseline([m1])
+        case "mvr": mvr([Move(m1, 1)])
         default: mv([Move(m1, 1), Move(m2, 2)])
         }
+    }
+
+    private func relativePlan(_ name: String) throws -> Plan {
+        switch name {
+        case "rel_scan": try relScan([det], [ScanAxis(m1, -1, 1)], num: 3)
+        case "rel_list_scan": try relListScan([det], [ListAxis(m1, [1, 2])])
+        case "rel_grid_scan": try relGridScan([det], [GridAxis(m1, 0, 1, 2), GridAxis(m2, 0, 2, 2)])
+        case "rel_list_grid_scan": try relListGridScan([det], [ListAxis(m1, [1, 2]), ListAxis(m2, [3, 4])])
+        case "rel_log_scan": try relLogScan([det], m1, from: 0, to: 2, num: 3)
+        case "rel_adaptive_scan": try relAdaptiveScan([g], adaptiveSearch(backstep: false))
+        case "relative_inner_product_scan":
+            try relativeInnerProductScan([det], num: 3, [ScanAxis(m1, 0, 1), ScanAxis(m2, 0, 2)])
+        case "x2x_scan": try x2xScan([det], m1, m2, from: 0, to: 2, num: 3)
+        case "rel_spiral": try relSpiral([det], SpiralShape(x: x, y: y, dr: 0.5, nth: 4))
+        case "rel_spiral_fermat": try relSpiralFermat([det], FermatSpiralShape(x: x, y: y, dr: 0.5, factor: 1))
+        default: try relSpiralSquare([det], SquareSpiralShape(x: x, y: y, xNum: 3, yNum: 2))
+        }
+    }
+
+    private var g: InstantPeak { InstantPeak("g", of: m1) }
+    private var x: SpiralAxis { SpiralAxis(m1, range: 2) }
+    private var y: SpiralAxis { SpiralAxis(m2, range: 2) }
+
+    private var product: Trajectory {
+        Trajectory(motors: [m1, m2], count: 4) { [.integer($0 / 2 + 1), .integer($0 % 2 + 3)] }
+    }
+
+    private func adaptiveSearch(backstep: Bool) -> AdaptiveSearch {
+        AdaptiveSearch(
+            m1,
+            targetField: "g",
+            from: -1,
+            to: 2,
+            minStep: 0.1,
+            maxStep: 0.5,
+            targetDelta: 0.1,
+            backstep: backstep
+        )
     }
 
     private func expectGolden(_ name: String, _ plan: Plan) async throws {
@@ -73,12 +137,12 @@ struct GoldenPlanTests {
         #expect(comparableMessages(messages.elements.map(\.json)) == comparableMessages(golden.messages))
         #expect(collector.names == golden.documentNames)
         #expect(
-            collector.starts.first.map { comparableDocument($0.json) }
-                == golden.start.map { comparableDocument($0.object ?? [:]) }
+            collector.starts.first.map { withSortedMotors(comparableDocument($0.json)) }
+                == golden.start.map { withSortedMotors(comparableDocument($0.object ?? [:])) }
         )
         #expect(
-            collector.descriptors.first.map { comparableDocument($0.json) }
-                == golden.descriptor.map { comparableDocument($0.object ?? [:]) }
+            collector.descriptors.map { comparableDocument($0.json) }
+                == golden.descriptors.map { comparableDocument($0.object ?? [:]) }
         )
         #expect(
             collector.stops.first.map { comparableDocument($0.json) }

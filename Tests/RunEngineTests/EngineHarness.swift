@@ -41,11 +41,6 @@ struct EngineHarness: Sendable {
     var stateHistory: String { states.elements.map(\.rawValue).joined(separator: ">") }
 }
 
-/// An error that a test throws.
-struct TestError: Error, Equatable, CustomStringConvertible {
-    var description: String { "something broke" }
-}
-
 extension RunOutcome.Ending {
     /// The ending as a word.
     var word: String {

@@ -97,7 +97,12 @@ extension Execution {
                 .log("The worker reported the end of an item that was not running: \(result.itemUID)")
             ])
         }
-        var (changes, goesOn) = outcome(of: running, result, queue: queue, at: time)
+        var (changes, goesOn) = outcome(
+            of: running,
+            environment == .destroying && result.exitStatus == .aborted ? .destroyed(running.item.uid) : result,
+            queue: queue,
+            at: time
+        )
         let isStopped = isStopPending || isPausePending
         self.running = nil
         isLeavingPause = false
@@ -187,6 +192,13 @@ extension Execution {
         state = .executingQueue
         isLeavingPause = true
         return Step(actions: [.send(command)])
+    }
+}
+
+extension PlanResult {
+    /// The result of a plan whose environment was destroyed, as clients know it: without its runs.
+    static func destroyed(_ uid: String) -> PlanResult {
+        PlanResult(itemUID: uid, exitStatus: .failed, message: "RE Worker environment was destroyed")
     }
 }
 

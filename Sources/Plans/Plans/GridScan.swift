@@ -57,10 +57,7 @@ private func gridMetadata(
         // The slowest axis cannot be snaked, so it has no flag.
         if index > 0 { args.append(.bool(snaking[index])) }
     }
-    var hints: JSONObject = ["gridding": "rectilinear"]
-    if axes.allSatisfy({ $0.motor.hints?.fields != nil }) {
-        hints["dimensions"] = .array(axes.map { dimension($0.motor.hintedFields) })
-    }
+    let hints = (["gridding": "rectilinear"] as JSONObject).merging(axisHints(axes.map(\.motor)))
     return [
         "shape": .array(axes.map { .integer($0.num) }),
         "extents": .array(axes.map { [$0.start, $0.stop] }),

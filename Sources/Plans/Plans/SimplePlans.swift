@@ -5,6 +5,11 @@ public func mv(_ moves: [Move], timeout: Double? = nil) -> Plan {
     Plan("mv") { context in try await context.mv(moves, timeout: timeout) }
 }
 
+/// Moves devices by the distances that stand in for setpoints, at the same time, and waits until all are there. No run.
+public func mvr(_ moves: [Move], timeout: Double? = nil) -> Plan {
+    Plan("mvr") { context in try await context.mvr(moves, timeout: timeout) }
+}
+
 /// Does nothing. No run.
 public func null() -> Plan {
     Plan("null") { context in try await context.null() }

@@ -13,6 +13,10 @@ extension PlanContext {
     /// For the rest of the call no pause is possible: one that is asked for aborts the plan.
     public func clearCheckpoint() async throws { try await send(.clearCheckpoint) }
 
+    /// Turns the keeping of messages for replay on or off, or asks with nil. Returns the present setting.
+    @discardableResult
+    public func rewindable(_ flag: Bool?) async throws -> Bool { try await send(.rewindable(flag)).bool ?? true }
+
     /// Pauses here, until somebody resumes the plan.
     public func pause() async throws { try await send(.pause(deferred: false)) }
 
@@ -32,6 +36,13 @@ extension PlanContext {
     @discardableResult
     public func closeRun(exitStatus: ExitStatus? = nil, reason: String? = nil) async throws -> String {
         try await send(.closeRun(exitStatus: exitStatus, reason: reason)).runUID ?? ""
+    }
+
+    /// Fixes the devices of a stream and emits its descriptor, before its first event.
+    @discardableResult
+    public func declareStream(_ devices: [any Readable], name: String) async throws -> EventDescriptor? {
+        guard case .descriptor(let descriptor) = try await send(.declareStream(devices, name: name)) else { return nil }
+        return descriptor
     }
 
     /// Begins an event of this stream.

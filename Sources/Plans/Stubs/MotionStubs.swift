@@ -66,6 +66,32 @@ extension PlanContext {
         return statuses
     }
 
+    /// Begins to move a device by `distance` from where it is and does not wait for it.
+    @discardableResult
+    public func relSet(
+        _ device: any Movable,
+        _ distance: some SetpointValue,
+        group: String? = nil
+    ) async throws -> Status {
+        try await withRelativeMoves { try await $0.set(device, distance, group: group) }
+    }
+
+    /// Moves a device by `distance` from where it is and waits until it is there.
+    @discardableResult
+    public func mvr(
+        _ device: any Movable,
+        _ distance: some SetpointValue,
+        timeout: Double? = nil
+    ) async throws -> Status {
+        try await mvr([Move(device, distance)], timeout: timeout).first ?? .finished
+    }
+
+    /// Moves several devices at the same time by the distances that stand in for setpoints, and waits for all.
+    @discardableResult
+    public func mvr(_ moves: [Move], timeout: Double? = nil) async throws -> [Status] {
+        try await withRelativeMoves { try await $0.mv(moves, timeout: timeout) }
+    }
+
     /// Stops a device where it is.
     public func stop(_ device: any Stoppable) async throws { try await send(.stop(device)) }
 }

@@ -1,5 +1,6 @@
 public import EventModel
 public import RunEngine
+public import Wire
 
 /// Taking events.
 extension PlanContext {
@@ -30,6 +31,38 @@ extension PlanContext {
         return readings
     }
 
+    /// Where a device was sent and where it is.
+    public func locate(_ device: any Locatable) async throws -> Location {
+        try await send(.locate([device])).locations?.first ?? Location(setpoint: .null, readback: .null)
+    }
+
+    /// Where several devices were sent and where they are.
+    public func locate(_ devices: [any Locatable]) async throws -> [Location] {
+        try await send(.locate(devices)).locations ?? []
+    }
+
+    /// The one value of a device: its readback if it knows one, else its hinted or its only reading. Null if the
+    /// reading was interrupted.
+    ///
+    /// - Throws: ``PlanError`` if the device has several readings and hints at none or at several.
+    public func rd(_ device: any Readable) async throws -> JSONValue {
+        if let device = device as? any Locatable { return try await locate(device).readback }
+        return try await hintedValue(of: device, try await read(device))
+    }
+
+    /// The one value among readings of a device.
+    func hintedValue(of device: any Readable, _ readings: Readings) async throws -> JSONValue {
+        if readings.isEmpty { return .null }
+        let hinted = device.hintedFields
+        let fields = hinted.isEmpty ? readings.keys : hinted
+        guard fields.count == 1, let value = readings[fields[0]]?.value else {
+            throw PlanError(
+                "'\(device.name)' must have a single value, or hint at one; it has \(fields.joined(separator: ", "))"
+            )
+        }
+        return value
+    }
+
     /// A checkpoint and one event of these devices.
     @discardableResult
     public func oneShot(_ devices: [any Readable]) async throws -> Readings {
@@ -40,7 +73,7 @@ extension PlanContext {
 
 extension [any Readable] {
     /// The devices without those that are part of another one of them, each once.
-    fileprivate var withoutParts: [any Readable] {
+    var withoutParts: [any Readable] {
         if count < 2 { return self }
         var identifiers: Set<ObjectIdentifier> = []
         let unique = filter { identifiers.insert(ObjectIdentifier($0)).inserted }

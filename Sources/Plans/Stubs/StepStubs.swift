@@ -27,6 +27,11 @@ public struct ScanStep: Sendable {
 public typealias PerStep =
     @Sendable (PlanContext, _ detectors: [any Readable], ScanStep, inout PositionCache) async throws -> Void
 
+/// What a scan of one motor does at each point; ``RunEngine/PlanContext/one1DStep(_:_:_:)`` unless it is told otherwise.
+public typealias Per1DStep =
+    @Sendable (PlanContext, _ detectors: [any Readable], _ motor: any Positioner, _ position: JSONValue) async throws ->
+    Void
+
 /// The inner part of scans.
 extension PlanContext {
     /// A checkpoint, and the motors that have to move are set together and waited for.
@@ -37,6 +42,19 @@ extension PlanContext {
             try await set(motor, position, group: group)
         }
         try await wait(group)
+    }
+
+    /// Moves one motor and takes one event of detectors and motor.
+    public func one1DStep(
+        _ detectors: [any Readable],
+        _ motor: any Positioner,
+        _ position: JSONValue
+    ) async throws {
+        try await checkpoint()
+        let group = shortUID("set")
+        try await set(motor, position, group: group)
+        try await wait(group)
+        try await triggerAndRead(detectors + [motor])
     }
 
     /// Moves to the point and takes one event of detectors and motors.

@@ -13,6 +13,18 @@ struct ArgumentChecks {
         return number
     }
 
+    /// A finite number.
+    func finite(_ value: Double, _ what: String) throws(PlanError) {
+        guard value.isFinite else { throw PlanError("\(plan): '\(what)' must be a finite number, not \(value)") }
+    }
+
+    /// A finite number above 0.
+    func positive(_ value: Double, _ what: String) throws(PlanError) {
+        guard value.isFinite, value > 0 else {
+            throw PlanError("\(plan): '\(what)' must be a finite number above 0, not \(value)")
+        }
+    }
+
     /// A number of points.
     func pointCount(_ num: Int, _ what: String = "num") throws(PlanError) {
         guard num > 0 else {

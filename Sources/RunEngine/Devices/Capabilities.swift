@@ -54,6 +54,12 @@ public struct Location: Sendable, Hashable {
     }
 }
 
+/// A device that knows its position without being asked for a reading.
+public protocol PositionKeeping: Movable {
+    /// Where it is, or was sent; in the form of a setpoint.
+    var positionSetpoint: JSONValue { get }
+}
+
 /// A device that can tell whether it would accept a setpoint.
 public protocol Checkable: Device {
     /// - Throws: if `setpoint` would be refused.

@@ -74,6 +74,10 @@ final class EngineContext: PlanContext {
         case .openRun(let metadata): return try openRun(metadata: metadata, key: message.run)
         case .closeRun(let exitStatus, let reason):
             return try closeRun(exitStatus: exitStatus, reason: reason, key: message.run)
+        case .declareStream(let devices, let name):
+            let descriptor = try await run(message.run, for: "declare_stream").declare(stream: name, devices)
+            try emit(.descriptor(descriptor))
+            return .descriptor(descriptor)
         case .create(let stream): try run(message.run, for: "create").create(stream: stream)
         case .read(let device): return .readings(try await read(device, key: message.run))
         case .save: for document in try run(message.run, for: "save").save() { try emit(document) }
@@ -85,6 +89,10 @@ final class EngineContext: PlanContext {
             return .status(status)
         case .stage(let device, let group): return try await stage(device, group)
         case .unstage(let device, let group): return try await unstage(device, group)
+        case .locate(let devices):
+            var locations: [Location] = []
+            for device in devices { locations.append(try await device.locate()) }
+            return .locations(locations)
         case .stop(let device): try await device.stop(success: true)
         case .wait(let wait): return .bool(try await self.wait(wait))
         case .sleep(let seconds): try await sleep(seconds)

@@ -8,6 +8,9 @@ public enum Command: Sendable {
     case openRun(metadata: JSONObject)
     /// Closes the run and emits its stop document. The answer is the uid of the run.
     case closeRun(exitStatus: ExitStatus?, reason: String?)
+    /// Says which devices the events of a stream are going to consist of, and emits the descriptor of the stream now.
+    /// The answer is the descriptor.
+    case declareStream([any Readable], name: String)
     /// Begins an event of this stream.
     case create(stream: String)
     /// Reads the device, into the event if one has been begun. The answer is the readings.
@@ -26,6 +29,8 @@ public enum Command: Sendable {
     case stage(any Device, group: Group)
     /// Unstages the device, if it can be. The answer is the unstaged devices or the status.
     case unstage(any Device, group: Group)
+    /// Asks devices where they were sent and where they are. The answer is their locations.
+    case locate([any Locatable])
     /// Stops the device.
     case stop(any Stoppable)
 

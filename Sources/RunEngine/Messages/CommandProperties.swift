@@ -4,6 +4,7 @@ extension Command {
         switch self {
         case .openRun: "open_run"
         case .closeRun: "close_run"
+        case .declareStream: "declare_stream"
         case .create: "create"
         case .read: "read"
         case .save: "save"
@@ -12,6 +13,7 @@ extension Command {
         case .trigger: "trigger"
         case .stage: "stage"
         case .unstage: "unstage"
+        case .locate: "locate"
         case .stop: "stop"
         case .wait: "wait"
         case .sleep: "sleep"
@@ -31,6 +33,7 @@ extension Command {
         case .set(let device, _, _): device
         case .trigger(let device, _): device
         case .stage(let device, _), .unstage(let device, _): device
+        case .locate(let devices): devices.count == 1 ? devices.first : nil
         case .stop(let device): device
         case .custom(let command): command.device
         default: nil

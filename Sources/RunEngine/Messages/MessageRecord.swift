@@ -36,6 +36,8 @@ extension Command {
     fileprivate var positionalArguments: [JSONValue] {
         switch self {
         case .set(_, let setpoint, _): [setpoint]
+        case .declareStream(let devices, _): devices.map { .string($0.name) }
+        case .locate(let devices) where devices.count != 1: devices.map { .string($0.name) }
         case .sleep(let seconds): [.double(seconds)]
         case .rewindable(let flag): [flag.map(JSONValue.bool) ?? .null]
         default: []
@@ -51,6 +53,7 @@ extension Command {
             if let reason { keywords["reason"] = .string(reason) }
             return keywords
         case .create(let stream): return ["name": .string(stream)]
+        case .declareStream(_, let name): return ["name": .string(name), "collect": false]
         case .set(_, _, let group), .trigger(_, let group), .stage(_, let group), .unstage(_, let group):
             return group.map { ["group": .string($0)] } ?? [:]
         case .wait(let wait):

@@ -13,6 +13,10 @@ public enum Response: Sendable {
     case status(Status)
     /// What a device read.
     case readings(Readings)
+    /// Where devices were sent and where they are, in the order asked for.
+    case locations([Location])
+    /// The descriptor of a stream.
+    case descriptor(EventDescriptor)
     /// The devices that were staged or unstaged.
     case devices([any Device])
     /// The answer of a registered command.
@@ -28,6 +32,18 @@ public enum Response: Sendable {
     public var readings: Readings? {
         guard case .readings(let readings) = self else { return nil }
         return readings
+    }
+
+    /// Where devices are, if that is the answer.
+    public var locations: [Location]? {
+        guard case .locations(let locations) = self else { return nil }
+        return locations
+    }
+
+    /// The devices, if it is devices.
+    public var devices: [any Device]? {
+        guard case .devices(let devices) = self else { return nil }
+        return devices
     }
 
     /// The truth value, if it is one.

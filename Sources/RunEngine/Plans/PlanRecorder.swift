@@ -27,6 +27,10 @@ public final class PlanRecorder: PlanContext {
         case .read(let device): return .readings(try await device.read())
         case .set, .trigger: return .status(.finished)
         case .stage(let device, _), .unstage(let device, _): return .devices([device])
+        case .locate(let devices):
+            var locations: [Location] = []
+            for device in devices { locations.append(try await device.locate()) }
+            return .locations(locations)
         case .wait: return .bool(true)
         case .rewindable(let flag):
             isRewindable = flag ?? isRewindable

@@ -24,6 +24,18 @@ final class OpenRun {
 
     // MARK: Events
 
+    /// Fixes the devices of a stream before its first event.
+    func declare(stream name: String, _ devices: [any Readable]) async throws -> EventDescriptor {
+        let stream = stream(called: name)
+        var descriptions: [DeviceDescription] = []
+        for device in devices {
+            let description = try await stream.description(of: device)
+            try description.checkCollisions(with: descriptions)
+            descriptions.append(description)
+        }
+        return stream.declare(descriptions, run: uid)
+    }
+
     func create(stream name: String) throws {
         guard bundle == nil else {
             throw IllegalMessageSequence(
@@ -43,14 +55,7 @@ final class OpenRun {
             bundle?.devices.append(stream.devices[position])
         } else {
             let description = try await stream.description(of: device)
-            for other in bundle?.devices ?? [] {
-                if let key = description.collision(with: other) {
-                    throw ReadingError(
-                        "'\(device.name)' and '\(other.name)' both have the data key '\(key)', so they cannot be read "
-                            + "into one event"
-                    )
-                }
-            }
+            try description.checkCollisions(with: bundle?.devices ?? [])
             bundle?.devices.append(description)
         }
         bundle?.readings.append(readings)

@@ -25,9 +25,14 @@ struct DeviceDescription {
         }
     }
 
-    /// The first data key that both devices use, if any.
-    func collision(with other: DeviceDescription) -> String? {
-        dataKeys.first { other.dataKeys.contains($0.key) }?.key
+    /// - Throws: ``ReadingError`` if the device has a data key in common with one of the others.
+    func checkCollisions(with others: [DeviceDescription]) throws {
+        for other in others {
+            guard let key = dataKeys.first(where: { other.dataKeys.contains($0.key) })?.key else { continue }
+            throw ReadingError(
+                "'\(name)' and '\(other.name)' both have the data key '\(key)', so they cannot be read into one event"
+            )
+        }
     }
 
     /// - Throws: ``ReadingError`` if the readings do not have exactly the described keys.

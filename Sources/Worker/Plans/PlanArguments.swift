@@ -16,23 +16,57 @@ struct PlanArguments {
     }
 
     /// The argument as it was given, or as the profile presets it; nil if neither.
-    func value(_ name: String) -> BoundValue? { values[name] ?? presets[name].map(BoundValue.json) }
+    func value(_ name: String) -> BoundValue? { values[name] ?? presets[name].map(devices.bound) }
 
     /// The argument as JSON; nil if it is missing or null.
     func json(_ name: String) -> JSONValue? { value(name)?.json.nonNull }
 
-    /// A whole number.
-    func integer(_ name: String, default fallback: Int) throws -> Int {
-        guard let value = value(name) else { return fallback }
-        guard let number = value.json.integer else { throw ArgumentError(name, "must be a whole number", value.json) }
+    /// A whole number; one with a fraction of zero counts as one. Without a default it must be given.
+    func integer(_ name: String, default fallback: Int? = nil) throws -> Int {
+        let value = value(name)
+        if value == nil, let fallback { return fallback }
+        let given = value?.json ?? .null
+        guard let number = given.integer ?? given.number.flatMap({ Int(exactly: $0) }) else {
+            throw ArgumentError(name, "must be a whole number", given)
+        }
         return number
     }
 
-    /// A number.
-    func number(_ name: String, default fallback: Double) throws -> Double {
-        guard let value = value(name) else { return fallback }
-        guard let number = value.json.number else { throw ArgumentError(name, "must be a number", value.json) }
+    /// A number. Without a default it must be given.
+    func number(_ name: String, default fallback: Double? = nil) throws -> Double {
+        let value = value(name)
+        if value == nil, let fallback { return fallback }
+        guard let number = value?.json.number else {
+            throw ArgumentError(name, "must be a number", value?.json ?? .null)
+        }
         return number
+    }
+
+    /// A number as it was written, an integer as an integer.
+    func scalar(_ name: String) throws -> JSONValue {
+        _ = try number(name)
+        return value(name)?.json ?? .null
+    }
+
+    /// A number; nil if it is missing or null.
+    func optionalNumber(_ name: String) throws -> Double? { json(name) == nil ? nil : try number(name) }
+
+    /// A truth value. Without a default it must be given.
+    func flag(_ name: String, default fallback: Bool? = nil) throws -> Bool {
+        let value = value(name)
+        if value == nil, let fallback { return fallback }
+        guard case .json(.bool(let flag))? = value else {
+            throw ArgumentError(name, "must be true or false", value?.json ?? .null)
+        }
+        return flag
+    }
+
+    /// A text.
+    func text(_ name: String) throws -> String {
+        guard let text = value(name)?.json.string else {
+            throw ArgumentError(name, "must be a text", value(name)?.json ?? .null)
+        }
+        return text
     }
 
     /// Metadata for the run.
@@ -43,14 +77,24 @@ struct PlanArguments {
     }
 
     /// Devices that can be read.
-    func detectors() throws -> [any Readable] {
-        try elements("detectors").map { element in
-            let device = try devices.device(element, argument: "detectors")
+    func detectors(_ name: String = "detectors") throws -> [any Readable] {
+        try elements(name).map { element in
+            let device = try devices.device(element, argument: name)
             guard let readable = device as? any Readable else {
-                throw ArgumentError("detectors", "must be devices that can be read", element.json)
+                throw ArgumentError(name, "must be devices that can be read", element.json)
             }
             return readable
         }
+    }
+
+    /// A device that can be moved and read.
+    func positioner(_ name: String) throws -> any Positioner {
+        try positioner(value(name) ?? .json(.null), argument: name)
+    }
+
+    /// A device of the profile that the plan itself names.
+    func device(called name: String) throws -> any Device {
+        try devices.device(.device(name), argument: name)
     }
 
     /// The elements of an argument that is a list.
@@ -82,7 +126,16 @@ struct PlanArguments {
 
     /// The elements of a list in groups of the same size, of which the first is a motor.
     func groups(of size: Int, in name: String, pattern: String) throws -> [[BoundValue]] {
-        let all = try elements(name)
+        try groups(of: size, among: try elements(name), in: name, pattern: pattern)
+    }
+
+    /// Values in groups of the same size, of which the first is a motor.
+    func groups(
+        of size: Int,
+        among all: [BoundValue],
+        in name: String,
+        pattern: String
+    ) throws -> [[BoundValue]] {
         guard !all.isEmpty, all.count.isMultiple(of: size) else {
             throw ArgumentError(name, "must be \(pattern), repeated", .array(all.map(\.json)))
         }

@@ -15,11 +15,13 @@ struct PlanDefinition: Sendable {
     /// - Parameters:
     ///   - name: The name by which items call the plan.
     ///   - summary: One or two sentences for users.
+    ///   - isGenerator: What the lists say in `is_generator`; clients compare it with what the field's own plans say.
     ///   - parameters: The signature.
     ///   - make: Makes the plan of its arguments.
     init(
         _ name: String,
-        _ summary: String,
+        _ summary: String?,
+        isGenerator: Bool = true,
         parameters: [ParameterDescription],
         make: @escaping @Sendable (PlanArguments) throws -> Plan
     ) {
@@ -27,7 +29,7 @@ struct PlanDefinition: Sendable {
             name: name,
             description: summary,
             module: "plans",
-            properties: ["is_generator": true],
+            properties: ["is_generator": .bool(isGenerator)],
             parameters: parameters
         )
         self.make = make
@@ -45,10 +47,10 @@ extension ParameterDescription {
     /// A parameter that may be given by position or by name.
     static func positional(
         _ name: String,
-        _ type: String,
+        _ type: String?,
         default fallback: String? = nil,
         namesDevices: Bool = false,
-        _ text: String
+        _ text: String? = nil
     ) -> ParameterDescription {
         described(name, .positionalOrKeyword, type, fallback, namesDevices, text)
     }
@@ -68,10 +70,23 @@ extension ParameterDescription {
         _ name: String,
         _ type: String?,
         default fallback: String? = "None",
-        _ text: String
+        _ text: String? = nil
     ) -> ParameterDescription {
         described(name, .keywordOnly, type, fallback, false, text)
     }
+
+    /// A parameter that takes all further arguments that are given by name.
+    static func further(_ name: String, _ text: String) -> ParameterDescription {
+        described(name, .varKeyword, nil, nil, false, text)
+    }
+
+    /// A required parameter that is one motor.
+    static func motor(_ name: String, _ text: String) -> ParameterDescription {
+        positional(name, "__MOVABLE__", namesDevices: true, text)
+    }
+
+    /// The parameter `per_step` of most scans.
+    static let noStepFunction = keyword("per_step", nil, "Not available here: a function cannot be sent as JSON.")
 
     /// The parameter `md` that most plans have.
     static let metadata = keyword("md", "dict[str, typing.Any] | None", "Metadata for the run.")
@@ -90,7 +105,7 @@ extension ParameterDescription {
         _ type: String?,
         _ fallback: String?,
         _ namesDevices: Bool,
-        _ text: String
+        _ text: String?
     ) -> ParameterDescription {
         var parameter = ParameterDescription(name: name, kind: kind)
         parameter.annotation = type.map { Annotation(type: $0) }

@@ -1,15 +1,15 @@
 internal import PlanCatalog
 internal import Plans
+internal import RunEngine
 internal import Wire
 
 extension PlanDefinition {
-    private static let noStepFunction = ParameterDescription.keyword(
-        "per_step",
-        nil,
-        "Not available here: a function cannot be sent as JSON."
-    )
+    private static let movables = "__MOVABLE__ | typing.Any"
+    private static let axes = "Motor, first position, last position; repeated for motors that move together."
+    private static let relativeAxes =
+        "Motor, first position, last position, counted from where it is; repeated for motors that move together."
 
-    /// Plans that move motors along a trajectory and read at each point.
+    /// Plans that move motors along one trajectory and read at each point.
     static let scanningPlans = [
         PlanDefinition(
             "scan",
@@ -18,22 +18,32 @@ extension PlanDefinition {
                 .detectors,
                 .variadic(
                     "args",
-                    "__MOVABLE__ | typing.Any",
+                    movables,
                     namesDevices: true,
-                    "Motor, first position, last position; repeated for motors that move together. "
-                        + "The number of points may follow as the last one."
+                    axes + " The number of points may follow as the last one."
                 ),
-                .keyword("num", "int | None", "Number of points."), noStepFunction, .metadata,
+                .keyword("num", "int | None", "Number of points."), .noStepFunction, .metadata,
             ]
         ) { arguments in
-            var values = try arguments.elements("args")
-            var num = arguments.json("num")
-            if num == nil, values.count % 3 == 1, let last = values.popLast() { num = last.json }
-            guard let points = num?.integer else {
-                throw ArgumentError("num", "must be given, as the last argument or by name", num ?? .null)
-            }
-            let axes = try arguments.triples(values)
-            return try scan(try arguments.detectors(), axes, num: points, metadata: try arguments.metadata())
+            let (axes, num) = try arguments.axesAndPoints()
+            return try scan(try arguments.detectors(), axes, num: num, metadata: try arguments.metadata())
+        },
+        PlanDefinition(
+            "rel_scan",
+            "Scan over one trajectory relative to where the motors are; they are sent back at the end.",
+            parameters: [
+                .detectors,
+                .variadic(
+                    "args",
+                    movables,
+                    namesDevices: true,
+                    relativeAxes + " The number of points may follow as the last one."
+                ),
+                .keyword("num", nil, "Number of points."), .noStepFunction, .metadata,
+            ]
+        ) { arguments in
+            let (axes, num) = try arguments.axesAndPoints()
+            return try relScan(try arguments.detectors(), axes, num: num, metadata: try arguments.metadata())
         },
         PlanDefinition(
             "list_scan",
@@ -46,78 +56,128 @@ extension PlanDefinition {
                     namesDevices: true,
                     "Motor, list of positions; repeated for motors that move together."
                 ),
-                noStepFunction, .metadata,
+                .noStepFunction, .metadata,
             ]
         ) { arguments in
-            let axes = try arguments.groups(of: 2, in: "args", pattern: "motor, positions").map { group in
-                guard let positions = group[1].json.array else {
-                    throw ArgumentError("args", "must have a list of positions after each motor", group[1].json)
-                }
-                return ListAxis(try arguments.positioner(group[0], argument: "args"), positions)
-            }
-            return try listScan(try arguments.detectors(), axes, metadata: try arguments.metadata())
+            try listScan(try arguments.detectors(), try arguments.listAxes(), metadata: try arguments.metadata())
         },
         PlanDefinition(
-            "grid_scan",
-            "Scan over a mesh; each motor is on a trajectory of its own.",
+            "rel_list_scan",
+            "Scan over listed positions relative to where the motors are; they are sent back at the end.",
             parameters: [
                 .detectors,
                 .variadic(
                     "args",
-                    nil,
-                    "Motor, first position, last position, number of points; repeated, the slowest motor first."
+                    movables,
+                    namesDevices: true,
+                    "Motor, list of positions counted from where it is; repeated for motors that move together."
                 ),
-                .keyword(
-                    "snake_axes",
-                    "collections.abc.Iterable[typing.Any] | bool | None",
-                    "Which motors go to and fro: true for all but the slowest, or a list of motors."
-                ),
-                noStepFunction, .metadata,
+                .noStepFunction, .metadata,
             ]
         ) { arguments in
-            try gridScan(
+            try relListScan(try arguments.detectors(), try arguments.listAxes(), metadata: try arguments.metadata())
+        },
+        PlanDefinition(
+            "log_scan",
+            "Scan one motor over positions whose logarithms are evenly spaced.",
+            parameters: logarithmic
+        ) { arguments in
+            try logScan(
                 try arguments.detectors(),
-                try arguments.gridAxes(),
-                snakeAxes: try arguments.snakeAxes(),
+                try arguments.positioner("motor"),
+                from: try arguments.scalar("start"),
+                to: try arguments.scalar("stop"),
+                num: try arguments.integer("num"),
                 metadata: try arguments.metadata()
             )
         },
+        PlanDefinition(
+            "rel_log_scan",
+            "Scan one motor over logarithmic steps from where it is; it is sent back at the end.",
+            parameters: logarithmic
+        ) { arguments in
+            try relLogScan(
+                try arguments.detectors(),
+                try arguments.positioner("motor"),
+                from: try arguments.scalar("start"),
+                to: try arguments.scalar("stop"),
+                num: try arguments.integer("num"),
+                metadata: try arguments.metadata()
+            )
+        },
+        PlanDefinition(
+            "inner_product_scan",
+            "The same as scan, with the number of points before the motors.",
+            parameters: [
+                .detectors, .positional("num", "int", "Number of points."),
+                .variadic("args", movables, namesDevices: true, axes), .noStepFunction, .metadata,
+            ]
+        ) { arguments in
+            try innerProductScan(
+                try arguments.detectors(),
+                num: try arguments.integer("num"),
+                try arguments.triples(try arguments.elements("args")),
+                metadata: try arguments.metadata()
+            )
+        },
+        PlanDefinition(
+            "relative_inner_product_scan",
+            "The same as rel_scan, with the number of points before the motors.",
+            parameters: [
+                .detectors, .positional("num", "int", "Number of points."),
+                .variadic("args", movables, namesDevices: true, relativeAxes), .noStepFunction, .metadata,
+            ]
+        ) { arguments in
+            try relativeInnerProductScan(
+                try arguments.detectors(),
+                num: try arguments.integer("num"),
+                try arguments.triples(try arguments.elements("args")),
+                metadata: try arguments.metadata()
+            )
+        },
+        PlanDefinition(
+            "x2x_scan",
+            "Scan two motors from where they are, the second half as far as the first; they are sent back at the end.",
+            parameters: [
+                .detectors, .motor("motor1", "Motor that goes all the way."),
+                .motor("motor2", "Motor that goes half the way."),
+                .positional("start", "float", "First position of motor1, counted from where it is."),
+                .positional("stop", "float", "Last position of motor1, counted from where it is."),
+                .positional("num", "int", "Number of points."), .noStepFunction, .metadata,
+            ]
+        ) { arguments in
+            try x2xScan(
+                try arguments.detectors(),
+                try arguments.positioner("motor1"),
+                try arguments.positioner("motor2"),
+                from: try arguments.scalar("start"),
+                to: try arguments.scalar("stop"),
+                num: try arguments.integer("num"),
+                metadata: try arguments.metadata()
+            )
+        },
+        PlanDefinition(
+            "scan_nd",
+            "Scan over any trajectory.",
+            parameters: [
+                .detectors,
+                .positional(
+                    "cycler",
+                    nil,
+                    "A list of motor, list of positions, repeated for motors that move together; or a list of such lists, "
+                        + "which make a grid, the first slowest."
+                ),
+                .noStepFunction, .metadata,
+            ]
+        ) { arguments in
+            try scanND(try arguments.detectors(), try arguments.trajectory(), metadata: try arguments.metadata())
+        },
     ]
-}
 
-extension PlanArguments {
-    fileprivate func triples(_ values: [BoundValue]) throws -> [ScanAxis] {
-        guard !values.isEmpty, values.count.isMultiple(of: 3) else {
-            throw ArgumentError(
-                "args",
-                "must be motor, first position, last position, repeated",
-                .array(values.map(\.json))
-            )
-        }
-        return try stride(from: 0, to: values.count, by: 3).map { index in
-            ScanAxis(
-                try positioner(values[index], argument: "args"),
-                values[index + 1].json,
-                values[index + 2].json
-            )
-        }
-    }
-
-    fileprivate func gridAxes() throws -> [GridAxis] {
-        try groups(of: 4, in: "args", pattern: "motor, first position, last position, number of points").map { group in
-            guard let num = group[3].json.integer else {
-                throw ArgumentError("args", "must have a whole number of points for each motor", group[3].json)
-            }
-            return GridAxis(try positioner(group[0], argument: "args"), group[1].json, group[2].json, num)
-        }
-    }
-
-    fileprivate func snakeAxes() throws -> SnakeAxes {
-        switch value("snake_axes") {
-        case nil, .json(.null), .json(.bool(false)): return .none
-        case .json(.bool(true)): return .all
-        default:
-            return .motors(try elements("snake_axes").map { try positioner($0, argument: "snake_axes") })
-        }
-    }
+    private static let logarithmic: [ParameterDescription] = [
+        .detectors, .motor("motor", "Motor to move."),
+        .positional("start", "float", "Decimal logarithm of the first position."),
+        .positional("stop", "float", "Decimal logarithm of the last position."),
+        .positional("num", "int", "Number of points."), .noStepFunction, .metadata,
+    ]
 }

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Dispatch
 internal import EventModel
 internal import Glibc
@@ -38,6 +39,7 @@ public actor WorkerProcess {
     private var userPermissions: JSONObject?
     private var tasks: [String: Task<Void, Never>] = [:]
     private var isEnding = false
+    private var exitCode: Int32 = 0
     private var isGraceOver = false
     private var signalSource: (any DispatchSourceSignal)?
 
@@ -79,7 +81,26 @@ public actor WorkerProcess {
         }
     }
 
+    /// A worker without a supervisor would run plans that nobody can see or stop: it aborts its plan and ends.
+    private func watchSupervisor() {
+        let descriptor = clinux_pidfd_open(getppid())
+        guard descriptor >= 0 else { return }
+        loop.watch(descriptor) { [self] in
+            var poll = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            guard Glibc.poll(&poll, 1, 0) > 0 else { return false }
+            return assumeIsolated { $0.supervisorHasEnded() }
+        }
+    }
+
+    private func supervisorHasEnded() -> Bool {
+        guard !isEnding else { return false }
+        log.error("The supervisor has ended; the plan is aborted and the worker ends.")
+        events.post(.terminate)
+        return true
+    }
+
     private func watch() {
+        watchSupervisor()
         signal(SIGTERM, SIG_IGN)
         let source = DispatchSource.makeSignalSource(signal: SIGTERM, queue: .global())
         source.setEventHandler { [events] in events.post(.terminate) }
@@ -121,11 +142,10 @@ public actor WorkerProcess {
             state.environment = .idle
             state.engine = environment.engineState
             state.listsUID = UID.make()
-            log.info("RE Environment is ready")
             reports.append(.environmentReady)
         case .openingFailed(let reason):
-            log.error("The environment could not be opened: \(reason)")
             state.environment = .failed
+            exitCode = 1
             beginEnd()
             reports.append(.environmentFailed(reason: reason, traceback: ""))
         case .engine(let name):
@@ -172,8 +192,8 @@ public actor WorkerProcess {
             } catch {
                 session?.answer(id, .refused(reason: "\(error)"))
             }
-            exitIfDone()
         }
+        if didAnything { exitIfDone() }
         return didAnything
     }
 
@@ -238,7 +258,9 @@ public actor WorkerProcess {
 
     // MARK: - The end
 
-    /// Cuts the tasks short; the process ends when nothing runs any more, or the tasks have not ended in half a second.
+    /// Cuts the tasks short and ends the process when nothing runs any more: the plan has cleaned up (it has all the
+    /// time that the supervisor gives it), the tasks have ended or had half a second for it, and the reports are safe
+    /// with a manager or have waited two seconds for one.
     private func beginEnd() {
         guard !isEnding else { return }
         isEnding = true
@@ -247,19 +269,22 @@ public actor WorkerProcess {
             try? await Task.sleep(for: .milliseconds(500))
             isGraceOver = true
             exitIfDone()
+            try? await Task.sleep(for: .milliseconds(1_500))
+            while state.runningItem != nil { try? await Task.sleep(for: .milliseconds(100)) }
+            session?.abandonReports()
+            exitIfDone()
         }
     }
 
     private func exitIfDone() {
-        if isEnding, state.runningItem == nil, isGraceOver || tasks.isEmpty { exit() }
-    }
-
-    private func exit() {
+        guard isEnding, state.runningItem == nil, isGraceOver || tasks.isEmpty, session?.isSettled != false else {
+            return
+        }
         ConsoleWriter.shared.flush()
         _ = readConsole()
         // Closing the session sends what is still on its way.
         session = nil
-        Glibc.exit(0)
+        Glibc.exit(exitCode)
     }
 }
 

@@ -52,19 +52,22 @@ struct DeviceTable: Sendable {
     /// The devices as lists show them.
     var descriptions: JSONObject { devices.catalogue }
 
-    /// The device that an argument names.
+    /// The device that an argument names. A text that has not been bound to a device is none that the user may use.
     ///
     /// - Throws: An error that names the argument if there is no such device.
     func device(_ value: BoundValue, argument: String) throws -> any Device {
-        let name: String
-        switch value {
-        case .device(let path), .json(.string(let path)): name = path
-        default: throw ArgumentError(argument, "must name a device", value.json)
+        guard case .device(let path) = value, let device = try? devices.device(at: path) else {
+            throw ArgumentError(argument, "must name a device of the profile that the user group may use", value.json)
         }
-        do {
-            return try devices.device(at: name)
-        } catch {
-            throw ArgumentError(argument, "must name a device of the profile", value.json)
+        return device
+    }
+
+    /// A value of the profile itself, in which texts that name devices stand for them.
+    func bound(_ value: JSONValue) -> BoundValue {
+        switch value {
+        case .string(let text) where (try? devices.device(at: text)) != nil: .device(text)
+        case .array(let elements): .array(elements.map(bound))
+        default: .json(value)
         }
     }
 }

@@ -41,9 +41,23 @@ struct LoadedProfile: Sendable {
             functions[entry.name] = try entry.definition(directory: directory, file: fragment.source)
         }
         // Devices come last: making them may reach out to hardware, which is of no use if the rest is wrong.
-        guard !fragment.devices.isEmpty else { return }
-        try devices.add(fragment.devices, file: fragment.source)
-        deviceDescriptions = try NamedList(.object(devices.descriptions), place: fragment.source)
+        if !fragment.devices.isEmpty {
+            try devices.add(fragment.devices, file: fragment.source)
+            deviceDescriptions = try NamedList(.object(devices.descriptions), place: fragment.source)
+        }
+        try expandAnnotations()
+    }
+
+    /// Resolves the name patterns in the annotations of plans, which may mean other devices and plans than before.
+    private mutating func expandAnnotations() throws {
+        for (name, definition) in plans {
+            var description = definition.description
+            for index in description.parameters.indices {
+                description.parameters[index].annotation = try description.parameters[index].annotation?
+                    .expanded(devices: deviceDescriptions, plans: planDescriptions)
+            }
+            planDescriptions[name] = description
+        }
     }
 
     /// The catalogue of these plans and devices for users with these permissions.

@@ -49,7 +49,12 @@ struct ProfileFragment {
                 throw ProfileError(source, "'devices' must hold the devices by name")
             }
             devices = entries
-        case "plans": plans = try entries(member, value).map { try PlanEntry($0, file: source) }
+        case "plans":
+            plans = try entries(member, value).map { try PlanEntry($0, file: source) }
+            var names: Set<String> = []
+            if let twice = plans.first(where: { !names.insert($0.name).inserted }) {
+                throw ProfileError(source, "there are two plans called '\(twice.name)'")
+            }
         default: functions = try entries(member, value).map { try FunctionEntry($0, file: source) }
         }
     }

@@ -1,0 +1,5 @@
+extension PlanDefinition {
+    /// All plans that come with the worker.
+    static let builtin =
+        countingPlans + scanningPlans + gridPlans + spiralPlans + searchingPlans + movingPlans + demonstrationPlans
+}
