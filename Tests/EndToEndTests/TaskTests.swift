@@ -18,12 +18,24 @@ import Wire
             let client = manager.client
             try await manager.openEnvironment()
             let before = try await client.status().raw["task_results_uid"]
-            let uid = try await client.functionExecute(.function("function_sleep", [0.5]))
-            #expect(try await client.status().raw["manager_state"] == "executing_task")
+            let uid = try await client.functionExecute(.function("function_sleep", [0.05]))
             let report = try await report(uid, client)
-            #expect(report.returnValue == ["success": true, "time": 0.5])
+            #expect(report.returnValue == ["success": true, "time": 0.05])
             let status = try await client.status().raw
             #expect(status["manager_state"] == "idle" && status["task_results_uid"] != before)
+        }
+    }
+
+    @Test func `a foreground task that is destroyed with the environment is forgotten`() async throws {
+        try await TestManager.run(state: TemporaryFolder()) { manager async throws in
+            let client = manager.client
+            try await manager.openEnvironment()
+            let uid = try await client.functionExecute(.function("function_sleep", [60]))
+            #expect(try await client.status().raw["manager_state"] == "executing_task")
+            await #expect(throws: QueueClientError.self) { try await client.environmentClose() }
+            try await client.environmentDestroy()
+            try await client.waitForEnvironmentClosed()
+            #expect(try await client.taskStatus(uid) == "not_found")
         }
     }
 
