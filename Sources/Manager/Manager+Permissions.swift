@@ -16,7 +16,7 @@ extension Manager {
         lists = changed
         uids.plansAllowed = UID.make()
         uids.devicesAllowed = UID.make()
-        send(.permissions(lists.permissions))
+        tellWorkerPermissions()
     }
 
     /// Makes the lists anew, after reading what they are made of from the profile again.
@@ -41,7 +41,14 @@ extension Manager {
         }
         uids.plansAllowed = UID.make()
         uids.devicesAllowed = UID.make()
-        send(.permissions(lists.permissions))
+        tellWorkerPermissions()
+        statusChanged()
+    }
+
+    /// In the reference the worker takes over permissions in a task of its own, so clients see that a task has ended.
+    private func tellWorkerPermissions() {
+        guard send(.permissions(lists.permissions)) != 0 else { return }
+        uids.taskResults = UID.make()
         statusChanged()
     }
 
