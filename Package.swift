@@ -78,7 +78,7 @@ let manager: [Target] = [
         "Worker",
         [
             "Plans", "Devices", "RunEngine", "EventModel", "PlanCatalog", "WorkerLink", "ProcessLog", "Wire", "ZeroMQ",
-            "CLinux", logging,
+            "CLinux", logging, subprocess, systemPackage, "Installation",
         ]
     ),
 ]
@@ -112,6 +112,7 @@ let allTests: [Target] = [
     tests("Devices", ["EngineTestSupport", "Plans", "RunEngine", "EventModel", "Wire"]),
     tests("PlanCatalog", ["Wire"], resources: ["Resources"]),
     tests("QueueStore", ["Wire"]),
+    tests("Worker", ["PlanCatalog", "WorkerLink", "Wire", "ZeroMQ"]),
     tests("WorkerLink", ["Wire", "ZeroMQ"]),
     tests("SupervisorLink"),
     tests("Manager", ["QueueStore", "SupervisorLink", "Wire", "WorkerLink"]),

@@ -17,6 +17,10 @@ int clinux_pidfd_send_signal(int pidfd, int signal) {
     return (int)syscall(SYS_pidfd_send_signal, pidfd, signal, NULL, 0);
 }
 
+void clinux_become_subreaper(void) {
+    prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+}
+
 void clinux_line_buffer_stdout(void) {
     setvbuf(stdout, NULL, _IOLBF, 0);
 }

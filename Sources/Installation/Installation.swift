@@ -2,6 +2,9 @@ internal import Glibc
 
 /// Where the programs and the profiles of this installation are.
 public enum Installation {
+    /// The version of this software.
+    public static let version = "0.1.0"
+
     /// The folder of the running program, where its companions are.
     public static var executableDirectory: String {
         guard let path = realpath("/proc/self/exe", nil) else { return "." }

@@ -14,9 +14,16 @@ extension Manager {
         }
         try commit([.set(.permissions, .object(changed.permissions))])
         lists = changed
+        tellPermissions()
+    }
+
+    private func tellPermissions() {
         uids.plansAllowed = UID.make()
         uids.devicesAllowed = UID.make()
+        guard worker != nil else { return }
         send(.permissions(lists.permissions))
+        // The reference does this by a hidden task; clients see that by the UID of the task results.
+        uids.taskResults = UID.make()
     }
 
     /// Makes the lists anew, after reading what they are made of from the profile again.
@@ -39,9 +46,7 @@ extension Manager {
             uids.plansExisting = UID.make()
             uids.devicesExisting = UID.make()
         }
-        uids.plansAllowed = UID.make()
-        uids.devicesAllowed = UID.make()
-        send(.permissions(lists.permissions))
+        tellPermissions()
         statusChanged()
     }
 

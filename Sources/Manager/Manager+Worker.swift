@@ -53,6 +53,19 @@ extension Manager {
     }
 }
 
+extension Manager {
+    /// Ends the worker if it has not ended by itself in ten seconds.
+    func expectEndOfWorker() {
+        let pid = workerProcess?.pid
+        Task {
+            try? await Task.sleep(for: .seconds(10))
+            guard let pid, workerProcess?.pid == pid else { return }
+            log.error("The worker has not ended in 10 s; it is killed.")
+            tellSupervisor(.killWorker)
+        }
+    }
+}
+
 // MARK: - The link
 
 extension Manager {
@@ -80,13 +93,14 @@ extension Manager {
         switch event {
         case .connected(let pid, let state):
             log.debug("The worker \(pid) answers.")
+            hasWorkerLists = execution.environment != .creating
             send(.permissions(lists.permissions))
             update { $0.workerConnected(state, at: WallClock.now) }
         case .state(let state): update { $0.workerChanged(state) }
         case .report(let number, let report): remember(.report(number: number, report))
         case .answer(let id, let answer):
             guard let command = sentCommands.removeValue(forKey: id), !settle(command: id, answer) else { return }
-            if case (.lists, .accepted(let result)) = (command, answer) { receive(lists: result) }
+            if case .lists = command { receiveLists(answer) }
             if case .permissions = command { workerToldAll() }
             if case .pause = command, case .accepted = answer { return }
             update { $0.workerAnswered(command, answer, queue: queue, at: WallClock.now) }
@@ -119,9 +133,16 @@ extension Manager {
         if let new = execution.worker?.runsVersion, new != version { uids.runList = UID.make() }
     }
 
+    private func receiveLists(_ answer: WorkerAnswer) {
+        if case .accepted(let result) = answer { receive(lists: result) }
+        // The results of tasks have waited for the lists.
+        dealWithEvents()
+    }
+
     private func receive(lists result: JSONObject) {
         guard let plans = result["plans"]?.object, let devices = result["devices"]?.object else { return }
-        let changed = lists.update(plans: plans, devices: devices)
+        let changed = lists.update(plans: plans, devices: devices, isOpening: !hasWorkerLists)
+        hasWorkerLists = true
         if changed.plans {
             uids.plansExisting = UID.make()
             uids.plansAllowed = UID.make()
@@ -145,6 +166,8 @@ extension Manager {
 
     private func dealWithEvents() {
         while let event = unstoredEvents.first {
+            // A client that sees the result of a script may count on the lists that it has changed.
+            if case .report(_, .taskFinished) = event, sentCommands.values.contains(.lists) { return }
             do {
                 try dealWith(event)
                 unstoredEvents.removeFirst()
@@ -165,6 +188,7 @@ extension Manager {
                 case .environmentFailed(let reason, _): execution.environmentFailed(reason: reason)
                 case .planFinished(let result):
                     execution.planFinished(result, queue: queue, at: WallClock.now)
+                case .taskFinished(let result): execution.taskFinished(result, at: WallClock.now)
                 }
             }
             worker?.acknowledge(number)
@@ -199,7 +223,7 @@ extension Manager {
         case .none: finishStop()
         case .open where execution.state == .idle: update { (try? $0.closeEnvironment()) ?? Execution.Step() }
         case .closing, .destroying: break
-        case .open, .creating: update { (try? $0.destroyEnvironment()) ?? Execution.Step() }
+        case .open, .creating: update { $0.endEnvironment() }
         }
         Task {
             try? await Task.sleep(for: .seconds(10))

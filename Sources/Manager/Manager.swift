@@ -38,6 +38,8 @@ public actor Manager {
     var workerWatch: EventLoop.Watch?
     var workerProcess: WorkerProcess?
     var sentCommands: [Int: WorkerCommand] = [:]
+    /// Whether the lists of this worker have been taken over before.
+    var hasWorkerLists = false
     /// What happened and could not be stored yet, oldest first.
     var unstoredEvents: [DurableEvent] = []
     var isRetrying = false
@@ -188,6 +190,7 @@ public actor Manager {
         var next = execution
         let step = try event(&next)
         try store(step.changes + flagChanges(to: next))
+        if next.tasks.completions != execution.tasks.completions { uids.taskResults = UID.make() }
         execution = next
         pendingActions += step.actions
         statusChanged()
@@ -263,7 +266,10 @@ public actor Manager {
         case .send(let command): _ = send(command)
         case .startNextItem: start { $0.startNextItem(queue: queue, at: WallClock.now) }
         case .startItem(let item): start { $0.startItem(item, at: WallClock.now) }
+        case .endWorker: tellSupervisor(.endWorker)
+        case .expectEnd: expectEndOfWorker()
         case .log(let text): log.info("\(text)")
+        case .warn(let text): log.warning("\(text)")
         }
     }
 

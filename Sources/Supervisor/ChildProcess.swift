@@ -13,6 +13,14 @@ final class ChildProcess: Sendable {
         case exited(Int)
         case signalled(Int)
         case notStarted(String)
+
+        var description: String {
+            switch self {
+            case .exited(let code): "it exited with code \(code)"
+            case .signalled(let signal): "it was killed by signal \(signal)"
+            case .notStarted(let reason): "it could not be started: \(reason)"
+            }
+        }
     }
 
     let pid: Int

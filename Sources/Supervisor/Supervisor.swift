@@ -87,6 +87,7 @@ public actor Supervisor {
             source.resume()
             signalSources.append(source)
         }
+        StrayPrograms.adopt()
         loop.watch(events.descriptor) { [self] in assumeIsolated { $0.handleEvents() } }
         startManager()
         watchHeartbeat()
@@ -177,7 +178,7 @@ public actor Supervisor {
                 finishWhenWorkerIsGone()
                 return
             }
-            log.error("The manager has ended unexpectedly (\(end)); another one is started.")
+            log.error("The manager has ended unexpectedly: \(end.description). Another one is started.")
             startManager()
         }
     }
@@ -188,6 +189,7 @@ public actor Supervisor {
             switch SupervisorRequest(encoded: line) {
             case .startWorker: startWorker()
             case .killWorker: killWorker()
+            case .endWorker: endWorker()
             case .beat: lastBeat = .now
             case .stop: managerSaidStop = true
             case nil: log.error("The manager said something unknown: \(String(decoding: line, as: UTF8.self))")
@@ -233,10 +235,26 @@ public actor Supervisor {
         }
     }
 
+    private func endWorker() {
+        guard let worker else {
+            killWorker()
+            return
+        }
+        worker.send(signal: SIGTERM)
+        Task {
+            try? await Task.sleep(for: .seconds(5))
+            guard self.worker === worker else { return }
+            log.error("The worker has not ended in 5 s; it is killed.")
+            worker.send(signal: SIGKILL)
+        }
+    }
+
     private func workerEnded(_ end: ChildProcess.End) {
         let pid = worker?.pid ?? 0
         worker = nil
         isWorkerStarting = false
+        let strays = StrayPrograms()
+        Task { await strays.reap() }
         switch end {
         case .notStarted(let reason): tell(.workerNotStarted(reason: reason))
         case .exited(let code):

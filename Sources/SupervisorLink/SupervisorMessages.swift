@@ -6,6 +6,8 @@ public enum SupervisorRequest: Sendable, Equatable {
     case startWorker
     /// End the worker at once (SIGKILL).
     case killWorker
+    /// Let the worker clean up and end (SIGTERM), or end it after five seconds.
+    case endWorker
     /// The manager is alive.
     case beat
     /// The manager is done on purpose: do not start another one.
@@ -76,6 +78,7 @@ extension SupervisorRequest {
             switch self {
             case .startWorker: "start_worker"
             case .killWorker: "kill_worker"
+            case .endWorker: "end_worker"
             case .beat: "beat"
             case .stop: "stop"
             }
@@ -87,6 +90,7 @@ extension SupervisorRequest {
         switch (try? JSONValue(parsing: encoded))?["request"]?.string {
         case "start_worker": self = .startWorker
         case "kill_worker": self = .killWorker
+        case "end_worker": self = .endWorker
         case "beat": self = .beat
         case "stop": self = .stop
         default: return nil

@@ -8,6 +8,8 @@ enum MessageToWorker: Equatable {
     /// The first one of a session.
     case hello(version: Int)
     case command(id: Int, WorkerCommand)
+    /// A command that this version does not know.
+    case unknown(id: Int)
     /// The report of this number, and all before it, are safe with the manager.
     case acknowledge(through: Int)
 
@@ -16,6 +18,7 @@ enum MessageToWorker: Equatable {
         case .hello(let version): (["type": "hello", "version": .integer(version)] as JSONObject).encoded
         case .command(let id, let command):
             (["type": "command", "id": .integer(id)] as JSONObject).merging(command.json).encoded
+        case .unknown(let id): (["type": "command", "id": .integer(id)] as JSONObject).encoded
         case .acknowledge(let number): (["type": "acknowledge", "number": .integer(number)] as JSONObject).encoded
         }
     }
@@ -25,8 +28,8 @@ enum MessageToWorker: Equatable {
         switch value["type"]?.string {
         case "hello": self = .hello(version: value["version"]?.integer ?? 0)
         case "command":
-            guard let id = value["id"]?.integer, let command = WorkerCommand(value) else { return nil }
-            self = .command(id: id, command)
+            guard let id = value["id"]?.integer else { return nil }
+            self = WorkerCommand(value).map { .command(id: id, $0) } ?? .unknown(id: id)
         case "acknowledge":
             guard let number = value["number"]?.integer else { return nil }
             self = .acknowledge(through: number)

@@ -11,6 +11,8 @@ public struct ManagerSession: ~Copyable {
     private var lastReport = 0
     private var unacknowledged: [(number: Int, report: WorkerReport)] = []
     private var state = WorkerState()
+    /// Console output that was written before there was a manager to read it.
+    private var earlyConsole: [String] = []
 
     /// Listens on an address, for example `ipc:///run/…/worker`.
     ///
@@ -30,6 +32,9 @@ public struct ManagerSession: ~Copyable {
     /// Whether all reports have been acknowledged.
     public var isSettled: Bool { unacknowledged.isEmpty }
 
+    /// Forgets the reports that nobody has acknowledged.
+    public mutating func abandonReports() { unacknowledged = [] }
+
     /// Tells the manager the state, if it differs from what was told last.
     public mutating func update(_ state: WorkerState) {
         guard state != self.state else { return }
@@ -47,8 +52,14 @@ public struct ManagerSession: ~Copyable {
     /// Answers a command.
     public func answer(_ id: Int, _ answer: WorkerAnswer) { send(.answer(id: id, answer)) }
 
-    /// Passes on a piece of console output; it is lost if no manager listens.
-    public func console(_ text: String) { send(.console(text)) }
+    /// Passes on a piece of console output. What is written before the first manager has come is kept for it.
+    public mutating func console(_ text: String) {
+        if manager != nil {
+            send(.console(text))
+        } else if earlyConsole.count < 1_000 {
+            earlyConsole.append(text)
+        }
+    }
 
     /// Takes the next command with its number, or nil if none has arrived. A message that cannot be read, or that is
     /// from a manager that has been replaced, is passed over.
@@ -56,6 +67,8 @@ public struct ManagerSession: ~Copyable {
         while let frames = try? socket.receive() {
             guard frames.count == 2, let message = MessageToWorker(encoded: frames[1]) else { continue }
             switch message {
+            case .unknown(let id):
+                if frames[0] == manager { answer(id, .refused(reason: "This worker does not know the command")) }
             case .hello: welcome(frames[0])
             case .command(let id, let command) where frames[0] == manager: return (id, command)
             case .acknowledge(let number) where frames[0] == manager: unacknowledged.removeAll { $0.number <= number }
@@ -68,6 +81,8 @@ public struct ManagerSession: ~Copyable {
     private mutating func welcome(_ identity: [UInt8]) {
         manager = identity
         send(.welcome(version: linkProtocolVersion, pid: Int(getpid()), state))
+        for text in earlyConsole { send(.console(text)) }
+        earlyConsole = []
         for (number, report) in unacknowledged { send(.report(number: number, report)) }
     }
 

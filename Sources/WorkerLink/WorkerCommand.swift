@@ -5,6 +5,8 @@ public import Wire
 public enum WorkerCommand: Sendable, Equatable {
     /// Execute the plan of an item. Its names and arguments are checked against the rights of `user_group`.
     case runPlan(item: JSONObject)
+    /// Start a task. Its end is reported as ``WorkerReport/taskFinished(_:)``.
+    case startTask(WorkerTask)
     /// Pause at the next checkpoint (`deferred`) or now (`immediate`).
     case pause(deferred: Bool)
     /// Go on after a pause.
@@ -35,6 +37,7 @@ extension WorkerCommand {
     var json: JSONObject {
         switch self {
         case .runPlan(let item): ["command": "run_plan", "item": .object(item)]
+        case .startTask(let task): (["command": "start_task"] as JSONObject).merging(task.json)
         case .pause(let deferred): ["command": "pause", "option": deferred ? "deferred" : "immediate"]
         case .resume: ["command": "resume"]
         case .stop: ["command": "stop"]
@@ -52,6 +55,9 @@ extension WorkerCommand {
         case "run_plan":
             guard let item = value["item"]?.object else { return nil }
             self = .runPlan(item: item)
+        case "start_task":
+            guard let task = WorkerTask(value) else { return nil }
+            self = .startTask(task)
         case "pause": self = .pause(deferred: value["option"]?.string != "immediate")
         case "resume": self = .resume
         case "stop": self = .stop

@@ -9,6 +9,8 @@ public enum WorkerReport: Sendable, Equatable {
     case environmentFailed(reason: String, traceback: String)
     /// The plan of an item has ended.
     case planFinished(PlanResult)
+    /// A task has ended.
+    case taskFinished(TaskResult)
 }
 
 /// How a plan ended.
@@ -62,6 +64,7 @@ extension WorkerReport {
                 "scan_ids": .array(result.scanIDs.map(JSONValue.integer)), "msg": .string(result.message),
                 "traceback": .string(result.traceback),
             ]
+        case .taskFinished(let result): (["report": "task_finished"] as JSONObject).merging(result.json)
         }
     }
 
@@ -87,6 +90,9 @@ extension WorkerReport {
                     traceback: value["traceback"]?.string ?? ""
                 )
             )
+        case "task_finished":
+            guard let result = TaskResult(value) else { return nil }
+            self = .taskFinished(result)
         default: return nil
         }
     }

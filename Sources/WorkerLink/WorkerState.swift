@@ -24,13 +24,16 @@ public struct WorkerState: Sendable, Equatable {
     public var runs: [RunEntry] = []
     /// Grows with each change of the runs, also with those that cancel out before the state is sent.
     public var runsVersion = 0
-    /// How many background tasks run.
-    public var backgroundTasks = 0
+    /// The tasks that run, in the order in which they were started; at most one of them is a foreground task.
+    public var tasks: [RunningTask] = []
     /// Changes whenever the lists of plans and devices do; nil until there are lists.
     public var listsUID: String?
 
     /// The state of a worker that has just started.
     public init() {}
+
+    /// How many background tasks run.
+    public var backgroundTasks: Int { tasks.count(where: \.runsInBackground) }
 }
 
 /// A run as `re_runs` shows it.
@@ -73,7 +76,7 @@ extension WorkerState {
             "environment_state": .string(environment.rawValue), "re_state": JSONValue(engine),
             "running_item_uid": JSONValue(runningItem), "run_list": .array(runs.map(\.json)),
             "run_list_version": .integer(runsVersion),
-            "background_tasks": .integer(backgroundTasks), "lists_uid": JSONValue(listsUID),
+            "tasks": .array(tasks.map { .object($0.json) }), "lists_uid": JSONValue(listsUID),
         ]
     }
 
@@ -84,7 +87,7 @@ extension WorkerState {
         runningItem = value["running_item_uid"]?.string
         runs = (value["run_list"]?.array ?? []).compactMap(RunEntry.init)
         runsVersion = value["run_list_version"]?.integer ?? 0
-        backgroundTasks = value["background_tasks"]?.integer ?? 0
+        tasks = (value["tasks"]?.array ?? []).compactMap(RunningTask.init)
         listsUID = value["lists_uid"]?.string
     }
 }

@@ -46,7 +46,6 @@ struct REManager: ParsableCommand {
             Task { await manager.start() }
             loop.run()
         } catch {
-            log.critical("The manager cannot start: \(error)")
             ConsoleWriter.shared.flush()
             StandardError.write("re-manager: \(error)")
             Glibc.exit(REManager.configurationExitCode)

@@ -19,7 +19,8 @@ struct RERun: AsyncParsableCommand {
 
             Ctrl-C aborts the plan, a second one halts it. The exit code is 0 if the plan completed, 1 if it failed or
             could not start, and 130 if it was interrupted.
-            """
+            """,
+        version: Installation.version
     )
 
     @Argument(help: "Name of the plan.")

@@ -42,7 +42,7 @@ struct NetworkOptions: ParsableArguments {
                     Set QSERVER_ZMQ_PRIVATE_KEY_FOR_SERVER or --zmq-control-addr to be reached from others.
                     """
             )
-        } else if !hasKey {
+        } else if !hasKey, control?.contains("//127.0.0.1:") != true {
             log.warning("The control socket is not encrypted: whoever reaches it controls the manager.")
         }
         let publishes = publishesConsole == .on

@@ -20,7 +20,8 @@ struct StartREManager: ParsableCommand {
             Environment: QSERVER_ZMQ_CONTROL_ADDRESS_FOR_SERVER, QSERVER_ZMQ_INFO_ADDRESS_FOR_SERVER, \
             QSERVER_ZMQ_PRIVATE_KEY_FOR_SERVER (a CURVE key of 40 characters, which turns encryption on), \
             QSERVER_EMERGENCY_LOCK_KEY_FOR_SERVER and QSERVER_PERMITTED_RE_METADATA_KEYS.
-            """
+            """,
+        version: Installation.version
     )
 
     @OptionGroup(title: "Network") var network: NetworkOptions

@@ -2,7 +2,7 @@ import SupervisorLink
 import Testing
 
 @Suite struct SupervisorLinkTests {
-    @Test(arguments: [SupervisorRequest.startWorker, .killWorker, .beat, .stop])
+    @Test(arguments: [SupervisorRequest.startWorker, .killWorker, .endWorker, .beat, .stop])
     func `a request is read as it was written`(request: SupervisorRequest) {
         #expect(SupervisorRequest(encoded: request.encoded) == request)
     }

@@ -49,6 +49,10 @@ private let state: WorkerState = {
     state.runs = [run, RunEntry(uid: "run2", scanID: nil)]
     state.runsVersion = 7
     state.listsUID = "lists"
+    state.tasks = [
+        RunningTask(uid: "front", timeStart: 1.5, runsInBackground: false),
+        RunningTask(uid: "back", timeStart: 2, runsInBackground: true),
+    ]
     return state
 }()
 
@@ -73,7 +77,16 @@ private let result = PlanResult(
         var link = try Link()
         var manager = try link.connect()
         _ = try link.event(of: &manager)
+        let function = WorkerTask.Work.function(item: ["name": "f", "args": [1]])
         let commands: [WorkerCommand] = [
+            .startTask(WorkerTask(uid: "t1", work: function, runsInBackground: true)),
+            .startTask(
+                WorkerTask(
+                    uid: "t2",
+                    work: .script("a\n", updatesLists: false, updatesEngine: true),
+                    runsInBackground: false
+                )
+            ),
             .runPlan(item: ["name": "count"]), .pause(deferred: true), .pause(deferred: false), .resume, .stop, .abort,
             .halt, .lists, .metadata, .permissions(["user_groups": [:]]), .close,
         ]
@@ -108,6 +121,20 @@ private let result = PlanResult(
         _ = try link.command(from: second)
         let isSettled = link.worker.isSettled
         #expect(isSettled)
+    }
+
+    @Test func `results of tasks arrive as they were reported`() throws {
+        var link = try Link()
+        var manager = try link.connect()
+        _ = try link.event(of: &manager)
+        let results = [
+            TaskResult(uid: "a", returnValue: ["success": true, "list": [1, 1.0, nil]], timeStart: 1, timeStop: 2.5),
+            TaskResult(uid: "b", message: "m", traceback: "t\n", timeStart: 1, timeStop: 2),
+        ]
+        for (number, result) in zip(1..., results) {
+            link.worker.report(.taskFinished(result))
+            #expect(try link.event(of: &manager) == .report(number: number, .taskFinished(result)))
+        }
     }
 
     @Test func `a manager that was replaced is not obeyed`() throws {

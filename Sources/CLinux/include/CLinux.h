@@ -17,6 +17,9 @@ int clinux_pidfd_open(pid_t pid);
 /* Sends a signal to exactly the process that the descriptor stands for. Returns 0, or -1 and errno. */
 int clinux_pidfd_send_signal(int pidfd, int signal);
 
+/* Makes the process the parent of processes whose own parent, a descendant of it, has ended. */
+void clinux_become_subreaper(void);
+
 /* Makes standard output line-buffered, so that a reader at the other end of a pipe sees each line at once. */
 void clinux_line_buffer_stdout(void);
 

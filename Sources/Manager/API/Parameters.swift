@@ -27,6 +27,6 @@ struct Parameters {
 }
 
 extension [String] {
-    /// For example `('deferred', 'immediate')`.
-    var pythonTuple: String { "(" + map(pythonQuoted).joined(separator: ", ") + ")" }
+    /// For example `('deferred', 'immediate')`, or `('function',)`.
+    var pythonTuple: String { "(" + map(pythonQuoted).joined(separator: ", ") + (count == 1 ? ",)" : ")") }
 }

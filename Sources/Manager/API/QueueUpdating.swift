@@ -20,7 +20,7 @@ extension APIMethod {
         ) { manager, parameters in
             let item = QueueItem(
                 uid: UID.make(),
-                members: try SubmittedItem.validated(parameters, by: manager.lists)
+                members: try SubmittedItem.validated(parameters, by: manager.lists, keepsAll: true)
             )
             do {
                 try manager.transition { try $0.execute(item) }

@@ -6,14 +6,17 @@ struct SubmittedItem {
     private static let keptMembers: Set<String> = [
         "item_uid", "item_type", "name", "args", "kwargs", "meta", "user", "user_group", "properties",
     ]
-    private static let itemTypes = ["plan", "instruction"]
+    private static let queuedTypes = ["plan", "instruction"]
 
     private let members: JSONObject
 
     /// Reads the parameter `item` of a request.
     ///
+    /// - Parameters:
+    ///   - item: The parameter.
+    ///   - types: The values of `item_type` that the method takes.
     /// - Throws: ``Refusal``, whose reply shows the item as it was submitted.
-    init(_ item: JSONValue?) throws(Refusal) {
+    init(_ item: JSONValue?, types: [String] = queuedTypes) throws(Refusal) {
         guard let item else { throw .format("request contains no item info") }
         func refuse(_ text: String) -> Refusal { .format(text, members: ["item": item]) }
         guard let members = item.object else {
@@ -22,10 +25,10 @@ struct SubmittedItem {
             )
         }
         guard let type = members["item_type"], !type.isNull else { throw refuse("'item_type' key is not found") }
-        guard let name = type.string, SubmittedItem.itemTypes.contains(name) else {
+        guard let name = type.string, types.contains(name) else {
             throw refuse(
                 "unsupported 'item_type' value: '\(type.pythonString)', "
-                    + "supported item types \(SubmittedItem.itemTypes.pythonTuple)"
+                    + "supported item types \(types.pythonTuple)"
             )
         }
         self.members = members
@@ -33,21 +36,47 @@ struct SubmittedItem {
 
     /// Reads the item and the user of a request and checks that the user's group may run the item.
     ///
+    /// - Parameter keepsAll: Whether members that items do not have stay in it.
     /// - Returns: The members to queue.
     /// - Throws: ``Refusal``, whose reply shows the item as it was submitted.
-    static func validated(_ parameters: Parameters, by lists: PlanLists) throws(Refusal) -> JSONObject {
+    static func validated(
+        _ parameters: Parameters,
+        by lists: PlanLists,
+        keepsAll: Bool = false
+    ) throws(Refusal) -> JSONObject {
         let item = try SubmittedItem(parameters["item"])
         do throws(Refusal) {
-            return try item.validated(for: try Submitter(parameters, lists), by: lists)
+            return try item.validated(for: try Submitter(parameters, lists), by: lists, keepsAll: keepsAll)
         } catch {
             throw error.showing(.object(item.members))
         }
     }
 
+    /// Reads the item and the user of a request to call a function, and checks that the user's group may call it.
+    ///
+    /// - Returns: The item with its user and group, complete.
+    /// - Throws: ``Refusal``, whose reply shows the item as it was submitted.
+    static func validatedFunction(_ parameters: Parameters, by lists: PlanLists) throws(Refusal) -> JSONObject {
+        var members = try SubmittedItem(parameters["item"], types: ["function"]).members
+        do throws(Refusal) {
+            let submitter = try Submitter(parameters, lists)
+            try lists.validate(members, group: submitter.group)
+            members["user"] = submitter.user
+            members["user_group"] = .string(submitter.group)
+            return members
+        } catch {
+            throw error.showing(.object(members))
+        }
+    }
+
     /// The members to queue, if the submitter's group may run the item and its arguments fit.
-    func validated(for submitter: Submitter, by lists: PlanLists) throws(Refusal) -> JSONObject {
+    func validated(
+        for submitter: Submitter,
+        by lists: PlanLists,
+        keepsAll: Bool = false
+    ) throws(Refusal) -> JSONObject {
         try lists.validate(members, group: submitter.group)
-        var result = members.keeping(SubmittedItem.keptMembers.contains)
+        var result = keepsAll ? members : members.keeping(SubmittedItem.keptMembers.contains)
         result["user"] = submitter.user
         result["user_group"] = .string(submitter.group)
         return result

@@ -97,7 +97,12 @@ extension Execution {
                 .log("The worker reported the end of an item that was not running: \(result.itemUID)")
             ])
         }
-        var (changes, goesOn) = outcome(of: running, result, queue: queue, at: time)
+        var (changes, goesOn) = outcome(
+            of: running,
+            environment == .destroying && result.exitStatus == .aborted ? .destroyed(running.item.uid) : result,
+            queue: queue,
+            at: time
+        )
         let isStopped = isStopPending || isPausePending
         self.running = nil
         isLeavingPause = false
@@ -124,11 +129,12 @@ extension Execution {
         at time: Double
     ) -> (changes: [QueueChange], goesOn: Bool) {
         var entry = running.item.members
-        entry["result"] = [
+        let details: JSONObject = [
             "exit_status": .string(result.exitStatus.rawValue), "run_uids": JSONValue(result.runUIDs),
             "scan_ids": .array(result.scanIDs.map(JSONValue.integer)), "time_start": .double(running.timeStart),
             "time_stop": .double(time), "msg": .string(result.message), "traceback": .string(result.traceback),
         ]
+        entry["result"] = .object((entry["result"]?.object ?? [:]).merging(details))
         let recorded = QueueItem(uid: running.item.uid, members: entry)
         var changes: [QueueChange] = [.set(.runningItem, nil), .record(recorded)]
         if running.isImmediate { return (changes, false) }
@@ -187,6 +193,13 @@ extension Execution {
         state = .executingQueue
         isLeavingPause = true
         return Step(actions: [.send(command)])
+    }
+}
+
+extension PlanResult {
+    /// The result of a plan whose environment was destroyed, as clients know it: without its runs.
+    static func destroyed(_ uid: String) -> PlanResult {
+        PlanResult(itemUID: uid, exitStatus: .failed, message: "RE Worker environment was destroyed")
     }
 }
 

@@ -24,13 +24,19 @@ struct Execution: Sendable, Equatable {
 
     enum Action: Sendable, Equatable {
         case startWorker
+        /// End the worker at once.
         case killWorker
+        /// Let the worker clean up and end.
+        case endWorker
+        /// End the worker if it has not ended by itself in ten seconds.
+        case expectEnd
         case send(WorkerCommand)
         /// Ask for the next item of the queue, after the reply to the request that caused this is out.
         case startNextItem
         /// Start this item, which is not from the queue, when the reply is out.
         case startItem(QueueItem)
         case log(String)
+        case warn(String)
     }
 
     var state: ManagerState = .idle
@@ -44,6 +50,7 @@ struct Execution: Sendable, Equatable {
     var isStopPending = false
     var isAutostartEnabled = false
     var mode = QueueMode()
+    var tasks = TaskBook()
 
     /// A command that ends the pause is under way, and `paused` in messages sent before it is old news.
     var isLeavingPause = false
@@ -90,7 +97,14 @@ extension Execution {
         }
         environment = .closing
         state = .closingEnvironment
-        return Step(actions: [.send(.close)])
+        return Step(actions: [.send(.close), .expectEnd])
+    }
+
+    /// Ends the environment because the manager stops: unlike a destroyed one, it gets the time to clean up.
+    mutating func endEnvironment() -> Step {
+        environment = .destroying
+        state = .destroyingEnvironment
+        return Step(actions: [.endWorker])
     }
 
     mutating func destroyEnvironment() throws(Refusal) -> Step {
@@ -101,7 +115,7 @@ extension Execution {
     }
 
     mutating func environmentFailed(reason: String) -> Step {
-        Step(actions: [.log("Error occurred while opening RE Worker environment. \(reason)")])
+        Step(actions: [.warn("Error occurred while opening RE Worker environment. \(reason)"), .expectEnd])
     }
 
     mutating func environmentReady() -> Step {
@@ -115,34 +129,32 @@ extension Execution {
         guard environment == .creating || environment == .destroying else { return Step() }
         environment = .none
         state = .idle
-        return Step(actions: [.log("The worker could not be started: \(reason)")])
+        return Step(actions: [.warn("The worker could not be started: \(reason)")])
     }
 
     /// The worker has ended, on purpose or not. An item that was running has failed with it.
     mutating func workerExited(_ exit: WorkerExit, queue: PlanQueue, at time: Double) -> Step {
         var step = Step()
         if let running {
-            let isDestroyed = environment == .destroying
-            let message =
-                isDestroyed
-                ? "RE Worker environment was destroyed"
-                : "RE Worker process ended while the plan was running: \(exit.description)"
-            let result = PlanResult(
-                itemUID: running.item.uid,
-                exitStatus: .failed,
-                // A destroyed environment leaves none in the history of the reference; a crash must not hide them.
-                runUIDs: isDestroyed ? [] : runs.map(\.uid),
-                scanIDs: isDestroyed ? [] : runs.compactMap(\.scanID),
-                message: message,
-                traceback: isDestroyed ? "" : exit.output
-            )
+            let result: PlanResult =
+                environment == .destroying
+                ? .destroyed(running.item.uid)
+                : PlanResult(
+                    itemUID: running.item.uid,
+                    exitStatus: .failed,
+                    runUIDs: runs.map(\.uid),
+                    scanIDs: runs.compactMap(\.scanID),
+                    message: "RE Worker process ended while the plan was running: \(exit.description)",
+                    traceback: exit.output
+                )
             step.changes = outcome(of: running, result, queue: queue, at: time).changes
         }
-        if environment != .closing, environment != .destroying {
+        if environment != .closing, environment != .destroying, worker?.environment != .failed {
             let detail = exit.output.isEmpty ? "" : "\n" + exit.output
-            step.actions.append(.log("The worker has ended unexpectedly: \(exit.description)\(detail)"))
+            step.actions.append(.warn("The worker has ended unexpectedly: \(exit.description)\(detail)"))
         }
         running = nil
+        tasks.loseRunningTasks()
         worker = nil
         environment = .none
         state = .idle
@@ -161,6 +173,7 @@ extension Execution {
         worker = state
         guard environment == .none else { return Step() }
         runs = state.runs
+        tasks.resume(state.tasks)
         environment =
             switch state.environment {
             case .initializing: .creating
@@ -173,6 +186,7 @@ extension Execution {
             case .closing: .closingEnvironment
             case .open where running != nil && state.runningItem == running?.item.uid:
                 state.engine == "paused" ? .paused : .executingQueue
+            case .open where tasks.hasForegroundTask: .executingTask
             default: .idle
             }
         return Step(actions: state.listsUID == nil ? [] : [.send(.lists)])
@@ -212,21 +226,22 @@ extension Execution {
             guard let running, item["item_uid"]?.string == running.item.uid else { return Step() }
             let result = PlanResult(itemUID: running.item.uid, exitStatus: .failed, message: reason)
             return planFinished(result, queue: queue, at: time)
+        case (.startTask(let task), .refused(let reason)): return taskRefused(task, reason: reason, at: time)
         case (.resume, _), (.stop, _), (.abort, _), (.halt, _):
             isLeavingPause = false
             if case .refused(let reason) = answer {
                 if worker?.engine == "paused", state == .executingQueue { state = .paused }
-                return Step(actions: [.log("The worker refused: \(reason)")])
+                return Step(actions: [.warn("The worker refused: \(reason)")])
             }
             return Step()
         case (.pause, .refused(let reason)):
             isPausePending = false
-            return Step(actions: [.log("Failed to pause the running plan: \(reason)")])
+            return Step(actions: [.warn("Failed to pause the running plan: \(reason)")])
         case (.close, .refused(let reason)):
             guard environment == .closing else { return Step() }
             environment = .open
             state = .idle
-            return Step(actions: [.log("The worker refused to close the environment: \(reason)")])
+            return Step(actions: [.warn("The worker refused to close the environment: \(reason)")])
         default: return Step()
         }
     }

@@ -125,8 +125,16 @@ struct PlanLists: Sendable {
 
     /// Takes over the lists of an environment, and writes them to the profile if they have changed.
     ///
+    /// - Parameters:
+    ///   - plans: The list of plans.
+    ///   - devices: The list of devices.
+    ///   - isOpening: Whether the environment has just been opened; the lists of a script last as long as it does.
     /// - Returns: Which of the lists have changed.
-    mutating func update(plans: JSONObject, devices: JSONObject) -> (plans: Bool, devices: Bool) {
+    mutating func update(
+        plans: JSONObject,
+        devices: JSONObject,
+        isOpening: Bool
+    ) -> (plans: Bool, devices: Bool) {
         let lists: ExistingLists
         do {
             lists = try ExistingLists(["existing_plans": .object(plans), "existing_devices": .object(devices)])
@@ -139,7 +147,13 @@ struct PlanLists: Sendable {
         let changed = (
             plans: lists.plans != old.existingPlans, devices: lists.devices != old.existingDevices
         )
-        if settings.listsUpdate != .never, changed.plans || changed.devices {
+        let isSaved =
+            switch settings.listsUpdate {
+            case .never: false
+            case .environmentOpen: isOpening
+            case .always: true
+            }
+        if isSaved, changed.plans || changed.devices {
             do {
                 try lists.write(file: settings.listsFile)
             } catch {

@@ -1,4 +1,6 @@
 internal import EventModel
+internal import Glibc
+internal import Installation
 internal import PlanCatalog
 internal import ProcessLog
 internal import RunEngine
@@ -7,28 +9,71 @@ internal import Wire
 internal import WorkerLink
 internal import ZeroMQ
 
-/// An open environment: the devices and plans of a profile and the engine that runs them.
+/// An open environment: the devices, plans and functions of a profile and the engine that runs the plans.
 final class Environment: Sendable {
-    private let profile: LoadedProfile
+    /// What scripts and permissions change.
+    struct Content: Sendable {
+        /// What there is.
+        var profile: LoadedProfile
+        /// What there was when the lists were made last: users can run what the lists tell.
+        private(set) var catalog: Catalog
+        private var listed: LoadedProfile
+        private var permissions: UserGroupPermissions
+
+        fileprivate init(_ profile: LoadedProfile, _ permissions: UserGroupPermissions) {
+            self.profile = profile
+            self.permissions = permissions
+            listed = profile
+            catalog = profile.catalog(permissions: permissions)
+        }
+
+        /// Makes the lists anew.
+        mutating func list(_ profile: LoadedProfile) {
+            listed = profile
+            catalog = profile.catalog(permissions: permissions)
+        }
+
+        fileprivate mutating func apply(_ permissions: UserGroupPermissions) {
+            self.permissions = permissions
+            catalog = listed.catalog(permissions: permissions)
+        }
+    }
+
     private let engine: RunEngine
-    private let events: Mailbox<WorkerProcess.Event>
-    private let catalog: Mutex<Catalog>
+    let events: Mailbox<WorkerProcess.Event>
+    let content: Mutex<Content>
+    /// Held while a script is carried out.
+    let scripts = Mutex(())
 
     /// Loads the profile.
     ///
     /// - Parameter metadataPath: The file that keeps the engine's metadata; without one they last as long as the worker.
     /// - Throws: ``ProfileError`` and others that say what is wrong with the profile.
     init(location: ProfileLocation, metadataPath: String?, events: Mailbox<WorkerProcess.Event>) throws {
-        profile = try LoadedProfile(location)
+        let profile = try LoadedProfile(location)
         self.events = events
         var configuration = EngineConfiguration()
         configuration.onStateChange = { new, _ in events.post(.engine(new.rawValue)) }
         configuration.report = { ConsoleWriter.shared.write($0 + "\n") }
         let store: any MetadataStore = metadataPath.map { MetadataFile(path: $0) } ?? TransientMetadata()
         engine = try RunEngine(store: store, configuration: configuration)
+        let fixed = try Environment.fixedMetadata(location)
+        engine.updateMetadata { $0 = $0.merging(fixed) }
         engine.subscribe(LiveTable { ConsoleWriter.shared.write($0 + "\n") })
         let permissions = try UserGroupPermissions(file: location.permissionsFile)
-        catalog = Mutex(profile.catalog(permissions: permissions))
+        content = Mutex(Content(profile, permissions))
+    }
+
+    /// The metadata that the profile sets and the version of this software, which count more than those kept from
+    /// former environments.
+    private static func fixedMetadata(_ location: ProfileLocation) throws -> JSONObject {
+        let versions: JSONObject = ["versions": ["run_engine_manager": .string(Installation.version)]]
+        guard access(location.metadataFile, F_OK) == 0 else { return versions }
+        let content = try YAML.value(file: location.metadataFile)
+        guard let metadata = content.object ?? (content.isNull ? [:] : nil) else {
+            throw ProfileError(location.metadataFile, "the file must hold values by name")
+        }
+        return versions.merging(metadata)
     }
 
     /// State of the engine in the words of the API.
@@ -38,15 +83,15 @@ final class Environment: Sendable {
     var metadata: JSONObject { engine.metadata }
 
     /// The plans as lists show them.
-    var plans: JSONObject { profile.planDescriptions.json }
+    var plans: JSONObject { content.withLock { $0.catalog.existingPlans }.json }
 
     /// The devices as lists show them.
-    var devices: JSONObject { profile.deviceDescriptions.json }
+    var devices: JSONObject { content.withLock { $0.catalog.existingDevices }.json }
 
     /// Applies other permissions than those of the profile.
     func setPermissions(_ permissions: JSONObject) throws {
-        let catalog = profile.catalog(permissions: try UserGroupPermissions(.object(permissions)))
-        self.catalog.withLock { $0 = catalog }
+        let permissions = try UserGroupPermissions(.object(permissions))
+        content.withLock { $0.apply(permissions) }
     }
 
     // MARK: - Running plans
@@ -78,9 +123,9 @@ final class Environment: Sendable {
 
     private func prepare(_ item: JSONObject) throws -> (Plan, JSONObject) {
         let group = item["user_group"]?.string ?? ""
-        let catalog = catalog.withLock { $0 }
-        let bound = try catalog.bind(item, group: group)
-        return (try profile.plan(bound), bound.meta)
+        let content = content.withLock { $0 }
+        let bound = try content.catalog.bind(item, group: group)
+        return (try content.profile.plan(bound), bound.meta)
     }
 
     private func failure(_ uid: String, _ message: String, _ error: any Error) -> PlanResult {

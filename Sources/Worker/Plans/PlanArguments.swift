@@ -16,7 +16,7 @@ struct PlanArguments {
     }
 
     /// The argument as it was given, or as the profile presets it; nil if neither.
-    func value(_ name: String) -> BoundValue? { values[name] ?? presets[name].map(BoundValue.json) }
+    func value(_ name: String) -> BoundValue? { values[name] ?? presets[name].map(devices.bound) }
 
     /// The argument as JSON; nil if it is missing or null.
     func json(_ name: String) -> JSONValue? { value(name)?.json.nonNull }

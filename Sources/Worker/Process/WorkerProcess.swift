@@ -1,4 +1,6 @@
+internal import CLinux
 internal import Dispatch
+internal import EventModel
 internal import Glibc
 public import Logging
 internal import ProcessLog
@@ -18,6 +20,7 @@ public actor WorkerProcess {
         case engine(String)
         case runs([RunEntry])
         case planFinished(PlanResult)
+        case taskFinished(TaskResult, updatesLists: Bool)
         case terminate
     }
 
@@ -34,7 +37,10 @@ public actor WorkerProcess {
     private var state = WorkerState()
     private var environment: Environment?
     private var userPermissions: JSONObject?
+    private var tasks: [String: Task<Void, Never>] = [:]
     private var isEnding = false
+    private var exitCode: Int32 = 0
+    private var isGraceOver = false
     private var signalSource: (any DispatchSourceSignal)?
 
     /// Listens on the worker link.
@@ -75,7 +81,26 @@ public actor WorkerProcess {
         }
     }
 
+    /// A worker without a supervisor would run plans that nobody can see or stop: it aborts its plan and ends.
+    private func watchSupervisor() {
+        let descriptor = clinux_pidfd_open(getppid())
+        guard descriptor >= 0 else { return }
+        loop.watch(descriptor) { [self] in
+            var poll = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            guard Glibc.poll(&poll, 1, 0) > 0 else { return false }
+            return assumeIsolated { $0.supervisorHasEnded() }
+        }
+    }
+
+    private func supervisorHasEnded() -> Bool {
+        guard !isEnding else { return false }
+        log.error("The supervisor has ended; the plan is aborted and the worker ends.")
+        events.post(.terminate)
+        return true
+    }
+
     private func watch() {
+        watchSupervisor()
         signal(SIGTERM, SIG_IGN)
         let source = DispatchSource.makeSignalSource(signal: SIGTERM, queue: .global())
         source.setEventHandler { [events] in events.post(.terminate) }
@@ -105,7 +130,7 @@ public actor WorkerProcess {
         // The state comes before the reports, so that a manager that acts on a report sees a worker that is ready.
         session?.update(state)
         for report in reports { session?.report(report) }
-        if isEnding, state.runningItem == nil { exit() }
+        exitIfDone()
         return !taken.isEmpty
     }
 
@@ -117,12 +142,11 @@ public actor WorkerProcess {
             state.environment = .idle
             state.engine = environment.engineState
             state.listsUID = UID.make()
-            log.info("RE Environment is ready")
             reports.append(.environmentReady)
         case .openingFailed(let reason):
-            log.error("The environment could not be opened: \(reason)")
             state.environment = .failed
-            isEnding = true
+            exitCode = 1
+            beginEnd()
             reports.append(.environmentFailed(reason: reason, traceback: ""))
         case .engine(let name):
             state.engine = name
@@ -131,11 +155,22 @@ public actor WorkerProcess {
         case .planFinished(let result):
             state.environment = .idle
             state.runningItem = nil
-            show([])
+            // The list is emptied with each plan, and counts as changed also when there was nothing in it.
+            state.runs = []
+            state.runsVersion += 1
             reports.append(.planFinished(result))
+        case .taskFinished(let result, let updatesLists):
+            tasks[result.uid] = nil
+            state.tasks.removeAll { $0.uid == result.uid }
+            if state.environment == .executingTask, state.tasks.allSatisfy(\.runsInBackground) {
+                state.environment = .idle
+            }
+            if updatesLists { state.listsUID = UID.make() }
+            // A task that was cut short because the environment ends has no result.
+            if !isEnding { reports.append(.taskFinished(result)) }
         case .terminate:
             log.info("Ending on SIGTERM")
-            isEnding = true
+            beginEnd()
             try? environment?.abort()
         }
     }
@@ -159,8 +194,8 @@ public actor WorkerProcess {
             } catch {
                 session?.answer(id, .refused(reason: "\(error)"))
             }
-            if isEnding, state.runningItem == nil { exit() }
         }
+        if didAnything { exitIfDone() }
         return didAnything
     }
 
@@ -173,6 +208,7 @@ public actor WorkerProcess {
         guard let environment else { throw CommandRefused("The environment is not open yet") }
         switch command {
         case .runPlan(let item): try run(item, in: environment)
+        case .startTask(let task): try start(task, in: environment)
         case .pause(let deferred): try environment.pause(deferred: deferred)
         case .resume: try environment.resume()
         case .stop: try environment.stop()
@@ -185,8 +221,11 @@ public actor WorkerProcess {
             guard state.runningItem == nil else {
                 throw CommandRefused("The environment cannot be closed while a plan is running or paused")
             }
+            guard state.environment != .executingTask else {
+                throw CommandRefused("The environment cannot be closed while a foreground task is running")
+            }
             state.environment = .closing
-            isEnding = true
+            beginEnd()
         }
         return [:]
     }
@@ -203,14 +242,51 @@ public actor WorkerProcess {
         environment.run(item, uid: uid)
     }
 
+    private func start(_ task: WorkerTask, in environment: Environment) throws {
+        guard !isEnding else { throw CommandRefused("The environment is being closed") }
+        if !task.runsInBackground {
+            guard state.environment == .idle, state.runningItem == nil else {
+                throw CommandRefused(
+                    "Attempted to start a foreground task in '\(state.environment.rawValue)' environment state. "
+                        + "Accepted state: 'idle'"
+                )
+            }
+            state.environment = .executingTask
+        }
+        let running = RunningTask(uid: task.uid, timeStart: timestampNow(), runsInBackground: task.runsInBackground)
+        state.tasks.append(running)
+        tasks[task.uid] = environment.start(task, at: running.timeStart)
+    }
+
     // MARK: - The end
 
-    private func exit() {
+    /// Cuts the tasks short and ends the process when nothing runs any more: the plan has cleaned up (it has all the
+    /// time that the supervisor gives it), the tasks have ended or had half a second for it, and the reports are safe
+    /// with a manager or have waited two seconds for one.
+    private func beginEnd() {
+        guard !isEnding else { return }
+        isEnding = true
+        for task in tasks.values { task.cancel() }
+        Task {
+            try? await Task.sleep(for: .milliseconds(500))
+            isGraceOver = true
+            exitIfDone()
+            try? await Task.sleep(for: .milliseconds(1_500))
+            while state.runningItem != nil { try? await Task.sleep(for: .milliseconds(100)) }
+            session?.abandonReports()
+            exitIfDone()
+        }
+    }
+
+    private func exitIfDone() {
+        guard isEnding, state.runningItem == nil, isGraceOver || tasks.isEmpty, session?.isSettled != false else {
+            return
+        }
         ConsoleWriter.shared.flush()
         _ = readConsole()
         // Closing the session sends what is still on its way.
         session = nil
-        Glibc.exit(0)
+        Glibc.exit(exitCode)
     }
 }
 

@@ -5,20 +5,17 @@ internal import Wire
 
 /// The devices of a profile by their names there.
 struct DeviceTable: Sendable {
-    private let devices: DeviceCollection
+    private var devices = DeviceCollection()
 
-    /// Makes the devices that a file describes, in its order; a device may refer to those before it.
+    /// Makes the devices that a file describes, in its order; a device may refer to those before it. One that has the
+    /// name of another takes its place.
     ///
     ///     devices:
     ///       motor1: {class: SynAxis}
     ///       det1: {class: SynGauss, parameters: {motor: motor1, center: 0, Imax: 5, sigma: 0.5}}
     ///
     /// - Throws: An error that names the file, the device and what is allowed.
-    init(file: String, factory: DeviceFactory = .simulated) throws {
-        guard let entries = try YAML.value(file: file)["devices"]?.object else {
-            throw ProfileError(file, "the file must have a member 'devices' that holds the devices by name")
-        }
-        var devices = DeviceCollection()
+    mutating func add(_ entries: JSONObject, file: String, factory: DeviceFactory = .simulated) throws {
         for (name, entry) in entries {
             do {
                 devices.add(try DeviceTable.make(name, entry, factory, devices), as: name)
@@ -26,8 +23,10 @@ struct DeviceTable: Sendable {
                 throw ProfileError(file, "\(error)")
             }
         }
-        self.devices = devices
     }
+
+    /// Whether there is a device of this name.
+    func contains(_ name: String) -> Bool { (try? devices.device(at: name)) != nil }
 
     private static func make(
         _ name: String,
@@ -53,19 +52,22 @@ struct DeviceTable: Sendable {
     /// The devices as lists show them.
     var descriptions: JSONObject { devices.catalogue }
 
-    /// The device that an argument names.
+    /// The device that an argument names. A text that has not been bound to a device is none that the user may use.
     ///
     /// - Throws: An error that names the argument if there is no such device.
     func device(_ value: BoundValue, argument: String) throws -> any Device {
-        let name: String
-        switch value {
-        case .device(let path), .json(.string(let path)): name = path
-        default: throw ArgumentError(argument, "must name a device", value.json)
+        guard case .device(let path) = value, let device = try? devices.device(at: path) else {
+            throw ArgumentError(argument, "must name a device of the profile that the user group may use", value.json)
         }
-        do {
-            return try devices.device(at: name)
-        } catch {
-            throw ArgumentError(argument, "must name a device of the profile", value.json)
+        return device
+    }
+
+    /// A value of the profile itself, in which texts that name devices stand for them.
+    func bound(_ value: JSONValue) -> BoundValue {
+        switch value {
+        case .string(let text) where (try? devices.device(at: text)) != nil: .device(text)
+        case .array(let elements): .array(elements.map(bound))
+        default: .json(value)
         }
     }
 }

@@ -1,56 +1,63 @@
 internal import Devices
+internal import Glibc
 internal import PlanCatalog
 internal import RunEngine
 internal import Wire
 
-/// The devices and plans of a profile, made and ready.
+/// The devices, plans and functions of a profile, made and ready.
 struct LoadedProfile: Sendable {
-    private let devices: DeviceTable
-    private let plans: [String: PlanDefinition]
+    private let directory: String
+    private var devices = DeviceTable()
+    private var plans: [String: PlanDefinition] = [:]
+    private var functions: [String: FunctionDefinition] = [:]
     /// The plans as lists show them.
-    let planDescriptions: NamedList<PlanDescription>
+    private(set) var planDescriptions = NamedList<PlanDescription>()
     /// The devices as lists show them.
-    let deviceDescriptions: NamedList<DeviceDescription>
+    private(set) var deviceDescriptions = NamedList<DeviceDescription>()
 
     /// Reads the files of a profile and makes its devices.
     ///
     /// - Throws: An error that names the file, the place and what is allowed.
     init(_ location: ProfileLocation) throws {
-        devices = try DeviceTable(file: location.devicesFile)
-        var plans: [String: PlanDefinition] = [:]
-        var descriptions = NamedList<PlanDescription>()
-        for entry in try LoadedProfile.planEntries(location.plansFile) {
-            guard let definition = PlanDefinition.builtin.first(where: { $0.description.name == entry.plan }) else {
-                let known = PlanDefinition.builtin.map(\.description.name).sorted().joined(separator: ", ")
-                throw ProfileError(location.plansFile, "there is no plan '\(entry.plan)'; there are: \(known)")
-            }
-            let applied = try entry.applied(to: definition, file: location.plansFile)
-            plans[entry.name] = applied
-            descriptions[entry.name] = applied.description
+        directory = location.directory
+        try add(ProfileFragment(file: location.devicesFile, member: "devices"))
+        try add(ProfileFragment(file: location.plansFile, member: "plans"))
+        if access(location.functionsFile, F_OK) == 0 {
+            try add(ProfileFragment(file: location.functionsFile, member: "functions"))
         }
-        self.plans = plans
-        let existingDevices = try NamedList<DeviceDescription>(
-            .object(devices.descriptions),
-            place: location.devicesFile
-        )
-        deviceDescriptions = existingDevices
-        for (name, described) in descriptions {
-            var plan = described
-            for index in plan.parameters.indices {
-                plan.parameters[index].annotation = try plan.parameters[index].annotation?
-                    .expanded(devices: existingDevices, plans: descriptions)
-            }
-            descriptions[name] = plan
-        }
-        planDescriptions = descriptions
     }
 
-    private static func planEntries(_ file: String) throws -> [PlanEntry] {
-        let content = try YAML.value(file: file)
-        guard let entries = content["plans"]?.array else {
-            throw ProfileError(file, "the file must have a member 'plans' that is a list")
+    /// Adds devices, plans and functions, which replace those of the same name. A device that refers to one that is
+    /// replaced keeps the one that it was made with.
+    ///
+    /// - Throws: An error that names the place and what is allowed; the profile is of no use then.
+    mutating func add(_ fragment: ProfileFragment) throws {
+        for entry in fragment.plans {
+            let definition = try entry.definition(file: fragment.source)
+            plans[entry.name] = definition
+            planDescriptions[entry.name] = definition.description
         }
-        return try entries.map { try PlanEntry($0, file: file) }
+        for entry in fragment.functions {
+            functions[entry.name] = try entry.definition(directory: directory, file: fragment.source)
+        }
+        // Devices come last: making them may reach out to hardware, which is of no use if the rest is wrong.
+        if !fragment.devices.isEmpty {
+            try devices.add(fragment.devices, file: fragment.source)
+            deviceDescriptions = try NamedList(.object(devices.descriptions), place: fragment.source)
+        }
+        try expandAnnotations()
+    }
+
+    /// Resolves the name patterns in the annotations of plans, which may mean other devices and plans than before.
+    private mutating func expandAnnotations() throws {
+        for (name, definition) in plans {
+            var description = definition.description
+            for index in description.parameters.indices {
+                description.parameters[index].annotation = try description.parameters[index].annotation?
+                    .expanded(devices: deviceDescriptions, plans: planDescriptions)
+            }
+            planDescriptions[name] = description
+        }
     }
 
     /// The catalogue of these plans and devices for users with these permissions.
@@ -66,5 +73,20 @@ struct LoadedProfile: Sendable {
             throw CommandRefused("Plan '\(bound.name)' is not in the profile")
         }
         return try definition.plan(bound, devices: devices)
+    }
+
+    /// The function of this name.
+    ///
+    /// - Throws: An error that says that there is none, or what has the name instead.
+    func function(_ name: String) throws -> FunctionDefinition {
+        if let definition = functions[name] { return definition }
+        let quoted = pythonQuoted(name)
+        if plans[name] != nil {
+            throw CommandRefused("Object \(quoted) defined in worker namespace is a generator function")
+        }
+        if devices.contains(name) {
+            throw CommandRefused("Object \(quoted) defined in worker namespace is not callable")
+        }
+        throw CommandRefused("Function \(quoted) is not found in the worker namespace")
     }
 }

@@ -20,7 +20,11 @@ struct PlanEntry {
     init(_ value: JSONValue, file: String) throws(ProfileError) {
         let members = value.string.map { ["name": .string($0)] as JSONObject } ?? value.object ?? [:]
         guard let name = members["name"]?.string else {
-            throw ProfileError(file, "an entry is the name of a plan, or has a member 'name': \(value.encodedText)")
+            throw ProfileError(
+                file,
+                "an entry is the name of a plan, or has a member 'name'; this one is \(value.encodedText) "
+                    + "(names such as null need quotes)"
+            )
         }
         let known = ["name", "plan", "description", "presets", "parameters"]
         if let unknown = members.keys.first(where: { !known.contains($0) }) {
@@ -29,13 +33,37 @@ struct PlanEntry {
         self.name = name
         plan = members["plan"]?.string ?? name
         description = members["description"]?.string
-        presets = members["presets"]?.object ?? [:]
-        parameters = members["parameters"]?.object ?? [:]
+        presets = try PlanEntry.object("presets", of: members, plan: name, file: file)
+        parameters = try PlanEntry.object("parameters", of: members, plan: name, file: file)
+        for (parameter, limits) in parameters {
+            let known = ["min", "max", "step", "description"]
+            guard let unknown = limits.object?.keys.first(where: { !known.contains($0) }) else { continue }
+            throw ProfileError(
+                file,
+                "plan '\(name)': parameter '\(parameter)' has an unknown member '\(unknown)'; known are \(known)"
+            )
+        }
+    }
+
+    private static func object(
+        _ key: String,
+        of members: JSONObject,
+        plan: String,
+        file: String
+    ) throws(ProfileError) -> JSONObject {
+        guard let value = members[key] else { return [:] }
+        guard let object = value.object else {
+            throw ProfileError(file, "plan '\(plan)': '\(key)' must hold values by name")
+        }
+        return object
     }
 
     /// The definition of the worker's plan with the profile's name, description, presets and limits.
-    func applied(to definition: PlanDefinition, file: String) throws(ProfileError) -> PlanDefinition {
-        var result = definition
+    func definition(file: String) throws(ProfileError) -> PlanDefinition {
+        guard var result = PlanDefinition.builtin.first(where: { $0.description.name == plan }) else {
+            let known = PlanDefinition.builtin.map(\.description.name).sorted().joined(separator: ", ")
+            throw ProfileError(file, "there is no plan '\(plan)'; there are: \(known)")
+        }
         result.description.name = name
         if let description { result.description.description = description }
         for key in presets.keys + parameters.keys

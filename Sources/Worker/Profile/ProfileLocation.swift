@@ -10,6 +10,10 @@ public struct ProfileLocation: Sendable {
     var devicesFile: String { directory + "/devices.yaml" }
     /// The plans: name, presets, description and limits.
     var plansFile: String { directory + "/plans.yaml" }
+    /// The functions that clients may call; the file may be missing.
+    var functionsFile: String { directory + "/functions.yaml" }
+    /// Metadata that every run of the profile has; the file may be missing.
+    var metadataFile: String { directory + "/metadata.yaml" }
     /// Who may use what.
     var permissionsFile: String { directory + "/user_group_permissions.yaml" }
 }

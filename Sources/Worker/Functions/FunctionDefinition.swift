@@ -1,0 +1,50 @@
+internal import Wire
+
+/// A function that clients can call in the worker.
+struct FunctionDefinition: Sendable {
+    /// What is called: arguments by position and by name in, any JSON value out.
+    typealias Body = @Sendable ([JSONValue], JSONObject) async throws -> JSONValue
+
+    /// The name by which clients call it.
+    let name: String
+    /// Does the work, off the worker's loop. Cancellation means that the environment is closed.
+    let body: Body
+
+    /// A function that is written in Swift.
+    ///
+    /// - Parameters:
+    ///   - name: The name by which clients call it.
+    ///   - parameters: The names of its arguments, all of which are required.
+    ///   - body: Does the work.
+    init(
+        _ name: String,
+        parameters: [String] = [],
+        body: @escaping @Sendable (FunctionArguments) async throws -> JSONValue
+    ) {
+        self.init(name) { positional, named in
+            try await body(try FunctionArguments(positional, named, parameters: parameters, of: name))
+        }
+    }
+
+    /// A function that looks at its arguments itself.
+    init(_ name: String, _ body: @escaping Body) {
+        self.name = name
+        self.body = body
+    }
+
+    /// All functions that come with the worker; a profile chooses among them.
+    static let builtin = simulatedFunctions
+}
+
+/// Why a function failed.
+struct FunctionError: Error, CustomStringConvertible {
+    /// The reason in one line.
+    let description: String
+    /// What else the reader may want to know, for example the last lines that a program wrote; empty if nothing.
+    var details = ""
+
+    init(_ description: String, details: String = "") {
+        self.description = description
+        self.details = details
+    }
+}
