@@ -21,6 +21,12 @@ package final class DocumentCollector: DocumentSink {
     package var events: [Event] {
         documents.compactMap { if case .event(let document) = $0 { document } else { nil } }
     }
+    package var pages: [EventPage] {
+        documents.compactMap { if case .eventPage(let document) = $0 { document } else { nil } }
+    }
+    package var streamPieces: [StreamDatum] {
+        documents.compactMap { if case .streamDatum(let document) = $0 { document } else { nil } }
+    }
     package var stops: [RunStop] {
         documents.compactMap { if case .stop(let document) = $0 { document } else { nil } }
     }

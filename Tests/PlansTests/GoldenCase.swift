@@ -53,7 +53,8 @@ func comparableMessages(_ messages: [JSONValue]) -> [String] {
         guard let parts = message.array, parts.count == 5, let command = parts[0].string else { continue }
         var keywords = command == "open_run" ? [:] : parts[3].object ?? [:]
         let usual: JSONObject = [
-            "error_on_timeout": true, "timeout": nil, "watch": [], "exit_status": nil, "reason": nil,
+            "error_on_timeout": true, "timeout": nil, "watch": [], "exit_status": nil, "reason": nil, "group": nil,
+            "stream": false, "return_payload": true, "name": nil,
         ]
         for (key, value) in usual where keywords[key] == value { keywords[key] = nil }
         if command == "stage" || command == "unstage" { keywords["group"] = nil }
@@ -128,10 +129,11 @@ func withSortedMotors(_ document: JSONValue) -> JSONValue {
     return .object(members)
 }
 
-/// Replaces what stands for devices among the arguments of a plan, which is free text.
-private func withoutLabels(_ value: JSONValue) -> JSONValue {
+/// Replaces what stands for devices among the arguments of a plan, which is free text, and references to files.
+func withoutLabels(_ value: JSONValue) -> JSONValue {
     switch value {
     case .string(let text) where text.hasSuffix(")"): "<device>"
+    case .string(let text) where text.count > 37 && text.dropFirst(36).hasPrefix("/"): "<datum>"
     case .array(let elements): .array(elements.map(withoutLabels))
     case .object(let members): .object(members.mapValues(withoutLabels))
     default: value

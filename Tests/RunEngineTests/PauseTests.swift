@@ -212,7 +212,7 @@ struct PauseTests {
         }
         try harness.engine.resume()
         await harness.reports.contains(
-            "manual could not be resumed, the plan stays paused: manual: it does not wake up"
+            "A device could not be resumed, the plan stays paused: manual: it does not wake up"
         )
         #expect(harness.engine.state == .paused)
         while (try? harness.engine.resume()) == nil { await Task.yield() }

@@ -1,10 +1,11 @@
 public import EventModel
 public import RunEngine
+public import Wire
 
 /// A device whose readings, configuration and staging follow from its parts, each by its kind.
 ///
 /// Call ``adoptComponents()`` at the end of the initializer.
-public protocol AssembledDevice: CompositeDevice, PartDevice, Readable, Configurable, Stageable {
+public protocol AssembledDevice: CompositeDevice, PartDevice, Readable, Reconfigurable, Stageable {
     /// Whether the device is staged.
     var staging: StagingFlag { get }
 }
@@ -64,6 +65,27 @@ extension AssembledDevice {
             }
         }
         return keys
+    }
+
+    /// Sets parts of kind `config`, which are named by their data keys or by their names within the device.
+    ///
+    /// - Throws: `DeviceError` if there is no such part, and what the parts throw.
+    public func configure(_ settings: JSONObject) async throws -> (old: Readings, new: Readings) {
+        let old = try await readConfiguration()
+        let parts = components.filter { $0.kind == .config }
+        for (key, value) in settings {
+            guard let part = parts.first(where: { $0.attribute == key || $0.device.name == key }),
+                let movable = part.device as? any Movable
+            else {
+                let known = parts.map(\.attribute).joined(separator: ", ")
+                throw DeviceError(
+                    self,
+                    "there is no setting '\(key)'; " + (known.isEmpty ? "it has none" : "it has \(known)")
+                )
+            }
+            try await movable.set(value).wait()
+        }
+        return (old, try await readConfiguration())
     }
 
     /// Marks the device as staged.

@@ -11,6 +11,7 @@ extension DeviceFactory {
         factory.register("SynGauss") { parameters in try gaussian(&parameters) }
         factory.register("Syn2DGauss") { parameters in try planarGaussian(&parameters) }
         factory.registerSignals()
+        factory.registerFlyers()
         factory.registerAssemblies()
         return factory
     }()

@@ -26,6 +26,10 @@ final class SimulatedAxis: Sendable {
     private let noise: Double
     private let velocity: @Sendable () -> Double?
     private let state: Mutex<State>
+    /// Who wants to know of changes of the position.
+    let subscribers = Subscribers()
+    /// How often those who watch a move are told, in seconds.
+    private static let tick = 0.1
 
     init(_ name: String, value: Double, delay: Double, noise: Double, velocity: @escaping @Sendable () -> Double?) {
         self.name = name
@@ -64,6 +68,7 @@ final class SimulatedAxis: Sendable {
     /// one.
     func move(to target: Double) -> Status {
         let velocity = velocity()
+        defer { subscribers.tell([:]) }
         return state.withLock { state in
             let origin = state.move.map { Self.position(of: $0) } ?? state.position
             let motion = AxisMotion(from: origin, to: target, velocity: velocity, delay: delay)
@@ -86,8 +91,29 @@ final class SimulatedAxis: Sendable {
                 timer: Timer(after: motion.duration) { [weak self] in self?.arrive(start) },
                 statuses: earlier + [status]
             )
+            if motion.duration > Self.tick { _ = Timer(after: Self.tick) { [weak self] in self?.report(start) } }
             return status
         }
+    }
+
+    /// Tells how far the move is that began at `start`, and again after a while, until it is over.
+    private func report(_ start: ContinuousClock.Instant) {
+        let move = state.withLock { $0.move }
+        guard let move, move.start == start else { return }
+        let elapsed = start.duration(to: .now) / .seconds(1)
+        let duration = move.motion.duration
+        let progress = Progress(
+            name: name,
+            current: move.motion.position(after: elapsed),
+            initial: move.motion.origin,
+            target: move.motion.target,
+            fraction: max(0, 1 - elapsed / duration),
+            timeElapsed: elapsed,
+            timeRemaining: max(0, duration - elapsed)
+        )
+        for status in move.statuses { status.report(progress) }
+        subscribers.tell([:])
+        _ = Timer(after: Self.tick) { [weak self] in self?.report(start) }
     }
 
     /// The end of the move that began at `start`, unless another one has begun since.
@@ -99,12 +125,14 @@ final class SimulatedAxis: Sendable {
             state.arrival = timestampNow()
             return move.statuses
         }
+        subscribers.tell([:])
         for status in statuses { status.finish() }
     }
 
     /// Stands still where it is. Returns the statuses of the move that was under way.
     func halt() -> [Status] {
-        state.withLock { state in
+        defer { subscribers.tell([:]) }
+        return state.withLock { state in
             guard let move = state.move else { return [] }
             move.timer.cancel()
             state.move = nil

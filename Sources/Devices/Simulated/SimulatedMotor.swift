@@ -6,7 +6,7 @@ public import Wire
 ///
 /// Its data are the readback, under the name of the motor, and `…_setpoint`; its configuration `…_velocity` and
 /// `…_acceleration`.
-public final class SimulatedMotor: AssembledDevice, Locatable, Checkable, Stoppable, Triggerable {
+public final class SimulatedMotor: AssembledDevice, Locatable, Checkable, Stoppable, Triggerable, Subscribable {
     /// Motors that differ in what they tell about themselves.
     public enum Variant: String, Sendable, CaseIterable {
         /// An ordinary motor.
@@ -69,7 +69,8 @@ public final class SimulatedMotor: AssembledDevice, Locatable, Checkable, Stoppa
                 deviceClass: DeviceClass(module: "ophyd.sim", name: "_ReadbackSignal"),
                 precision: options.precision,
                 source: { axis.readback },
-                isReadOnly: true
+                isReadOnly: true,
+                subscribers: axis.subscribers
             )
         )
         let setpoint = SimulatedSignal(
@@ -80,7 +81,8 @@ public final class SimulatedMotor: AssembledDevice, Locatable, Checkable, Stoppa
                 precision: options.precision,
                 isHinted: false,
                 source: { axis.setpoint },
-                target: { axis.move(to: try Self.target($0, limits, of: name)) }
+                target: { axis.move(to: try Self.target($0, limits, of: name)) },
+                subscribers: axis.subscribers
             )
         )
         components = [
@@ -146,6 +148,17 @@ public final class SimulatedMotor: AssembledDevice, Locatable, Checkable, Stoppa
             } else {
                 status.fail(DeviceError(self, "it was stopped before it arrived"))
             }
+        }
+    }
+
+    /// Tells readback and setpoint when the motor begins and ends to move, and ten times a second meanwhile.
+    public func subscribe(_ callback: @escaping @Sendable (Readings) -> Void) async throws -> Subscription {
+        let readsBack = options.variant != .noHints
+        return axis.subscribers.add { [name, axis] _ in
+            let setpoint: Readings = ["\(name)_setpoint": axis.setpoint]
+            var readings: Readings = readsBack ? [name: axis.readback] : [:]
+            readings.merge(setpoint)
+            callback(readings)
         }
     }
 

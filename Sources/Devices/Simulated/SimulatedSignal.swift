@@ -4,7 +4,7 @@ internal import Synchronization
 public import Wire
 
 /// A single simulated value that can be read, set and triggered.
-public final class SimulatedSignal: PartDevice, Readable, Configurable, Movable, Triggerable {
+public final class SimulatedSignal: PartDevice, Configurable, Movable, Triggerable, Subscribable {
     /// What makes one kind of signal differ from another.
     struct Behaviour: Sendable {
         /// The class in the catalogue.
@@ -23,6 +23,8 @@ public final class SimulatedSignal: PartDevice, Readable, Configurable, Movable,
         /// Carries out `set`, for a signal that has no value of its own.
         var target: (@Sendable (JSONValue) throws -> Status)?
         var isReadOnly = false
+        /// Who wants to know of changes of a signal that has no value of its own.
+        var subscribers: Subscribers?
     }
 
     /// The name, which is also the data key.
@@ -32,6 +34,7 @@ public final class SimulatedSignal: PartDevice, Readable, Configurable, Movable,
     private let behaviour: Behaviour
     private let state: Mutex<Reading>
     private let isEvaluated = Atomic<Bool>(false)
+    private let subscribers: Subscribers
 
     /// A signal that holds this value until it is set to another.
     public convenience init(_ name: String, value: JSONValue) {
@@ -41,6 +44,7 @@ public final class SimulatedSignal: PartDevice, Readable, Configurable, Movable,
     init(_ name: String, value: JSONValue, _ behaviour: Behaviour) {
         self.name = name
         self.behaviour = behaviour
+        subscribers = behaviour.subscribers ?? Subscribers()
         state = Mutex(Reading(value))
     }
 
@@ -57,7 +61,9 @@ public final class SimulatedSignal: PartDevice, Readable, Configurable, Movable,
 
     private func put(_ value: JSONValue) {
         isEvaluated.store(true, ordering: .releasing)
-        state.withLock { $0 = Reading(value) }
+        let reading = Reading(value)
+        state.withLock { $0 = reading }
+        subscribers.tell([name: reading])
     }
 
     /// A signal that works its value out has one before it is triggered for the first time.
@@ -90,6 +96,16 @@ public final class SimulatedSignal: PartDevice, Readable, Configurable, Movable,
 
     /// The same as ``describe()``.
     public func describeConfiguration() async throws -> DataKeys { try await describe() }
+
+    /// Tells each new value; at once the present one, if the signal has ever been set or triggered.
+    public func subscribe(_ callback: @escaping @Sendable (Readings) -> Void) async throws -> Subscription {
+        let subscription = subscribers.add { [weak self] _ in
+            guard let self else { return }
+            callback([name: reading])
+        }
+        if isEvaluated.load(ordering: .acquiring) { callback([name: reading]) }
+        return subscription
+    }
 
     // MARK: Acting
 

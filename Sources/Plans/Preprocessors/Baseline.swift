@@ -10,24 +10,12 @@ extension PlanContext {
         _ body: (PlanContext) async throws -> Result
     ) async throws -> Result {
         if devices.isEmpty { return try await body(self) }
-        let context = FilteringContext(self) { message, next in
-            switch message.command {
-            case .openRun:
-                let response = try await next.send(message)
-                try await next.keyed(message.run) { context in
-                    try await context.declareStream(devices, name: stream)
-                    try await context.triggerAndRead(devices, stream: stream)
-                }
-                return response
-            case .closeRun:
-                try await next.keyed(message.run) { context in
-                    try await context.triggerAndRead(devices, stream: stream)
-                }
-                return try await next.send(message)
-            default: return try await next.send(message)
-            }
+        return try await duringRuns(body) { context in
+            try await context.declareStream(devices, name: stream)
+            try await context.triggerAndRead(devices, stream: stream)
+        } before: { context in
+            try await context.triggerAndRead(devices, stream: stream)
         }
-        return try await body(context)
     }
 
     /// Does `body` with the key of a run, if it has one.

@@ -52,7 +52,7 @@ extension Command {
     /// The device that the command puts to use, if it does.
     fileprivate var usedDevice: (any Device)? {
         switch self {
-        case .read, .set, .trigger: device
+        case .read, .set, .trigger, .kickoff: device
         default: nil
         }
     }

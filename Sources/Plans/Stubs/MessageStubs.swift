@@ -40,8 +40,11 @@ extension PlanContext {
 
     /// Fixes the devices of a stream and emits its descriptor, before its first event.
     @discardableResult
-    public func declareStream(_ devices: [any Readable], name: String) async throws -> EventDescriptor? {
-        guard case .descriptor(let descriptor) = try await send(.declareStream(devices, name: name)) else { return nil }
+    public func declareStream(_ devices: [any Device], name: String, collect: Bool = false) async throws
+        -> EventDescriptor?
+    {
+        guard case .descriptor(let descriptor) = try await send(.declareStream(devices, name: name, collect: collect))
+        else { return nil }
         return descriptor
     }
 

@@ -41,9 +41,16 @@ extension PlanContext {
     ///   - timeout: The longest wait in seconds.
     ///   - errorOnTimeout: Whether a wait that takes too long throws ``WaitTimeout``. If not, the answer is false and
     ///     the group can be waited for again.
+    ///   - watch: Other groups, whose failure ends the wait.
     @discardableResult
-    public func wait(_ group: String?, timeout: Double? = nil, errorOnTimeout: Bool = true) async throws -> Bool {
-        try await send(.wait(Wait(group, timeout: timeout, errorOnTimeout: errorOnTimeout))).bool ?? false
+    public func wait(
+        _ group: String?,
+        timeout: Double? = nil,
+        errorOnTimeout: Bool = true,
+        watch: [String?] = []
+    ) async throws -> Bool {
+        let wait = Wait(group, timeout: timeout, errorOnTimeout: errorOnTimeout, watch: watch)
+        return try await send(.wait(wait)).bool ?? false
     }
 
     /// Sets a device and waits until it is there.

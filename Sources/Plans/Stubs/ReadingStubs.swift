@@ -11,6 +11,13 @@ extension PlanContext {
     public func triggerAndRead(_ devices: [any Readable], stream: String = "primary") async throws -> Readings {
         if devices.isEmpty { try await null() }
         let devices = devices.withoutParts
+        if devices.contains(where: { ($0 as? any RewindLimiting)?.isRewindable == false }) {
+            return try await withoutRewinding { try await takeEvent(devices, stream: stream) }
+        }
+        return try await takeEvent(devices, stream: stream)
+    }
+
+    private func takeEvent(_ devices: [any Readable], stream: String) async throws -> Readings {
         var group: String?
         for device in devices {
             guard let device = device as? any Triggerable else { continue }

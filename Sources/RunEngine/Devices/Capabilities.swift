@@ -102,10 +102,8 @@ public struct NoReplayAllowed: Error {
     public init() {}
 }
 
-/// A device that takes data by itself between `kickoff` and `complete`.
-public protocol Flyable: Device {
-    /// Begins; the status is done when the device is under way.
-    func kickoff() async throws -> Status
-    /// Asks it to finish; the status is done when it has.
-    func complete() async throws -> Status
+/// A device that may not be taken back to an earlier point of the plan.
+public protocol RewindLimiting: Device {
+    /// Whether what the device did may be repeated after a pause.
+    var isRewindable: Bool { get }
 }

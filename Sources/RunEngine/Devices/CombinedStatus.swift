@@ -21,6 +21,25 @@ extension Status {
     }
 }
 
+extension Status {
+    /// A status that ends when `body` does, which begins at once in a task of its own.
+    public static func running(
+        _ name: String? = nil,
+        _ body: @escaping @Sendable () async throws -> Void
+    ) -> Status {
+        let status = Status(name: name)
+        Task.detached {
+            do {
+                try await body()
+                status.finish()
+            } catch {
+                status.fail(error)
+            }
+        }
+        return status
+    }
+}
+
 /// How many of several things are still to come.
 final class Countdown: Sendable {
     private let left: Atomic<Int>

@@ -12,6 +12,8 @@ final class DocumentDispatcher: Sendable {
         let token: SubscriptionToken
         let name: DocumentName?
         let sink: any DocumentSink
+        /// Whether the subscription ends when the next call begins.
+        let isTemporary: Bool
     }
 
     private struct Shared {
@@ -21,11 +23,15 @@ final class DocumentDispatcher: Sendable {
 
     private let shared = Mutex(Shared())
 
-    func subscribe(_ sink: any DocumentSink, to name: DocumentName?) -> SubscriptionToken {
+    func subscribe(
+        _ sink: any DocumentSink,
+        to name: DocumentName?,
+        isTemporary: Bool = false
+    ) -> SubscriptionToken {
         shared.withLock { shared in
             shared.count += 1
             let token = SubscriptionToken(number: shared.count)
-            shared.subscriptions.append(Subscription(token: token, name: name, sink: sink))
+            shared.subscriptions.append(Subscription(token: token, name: name, sink: sink, isTemporary: isTemporary))
             return token
         }
     }
@@ -37,6 +43,8 @@ final class DocumentDispatcher: Sendable {
             return true
         }
     }
+
+    func endTemporary() { shared.withLock { $0.subscriptions.removeAll(where: \.isTemporary) } }
 
     func emit(_ document: Document) throws {
         for subscription in shared.withLock({ $0.subscriptions }) {

@@ -12,6 +12,9 @@ public typealias ScanIDSource = @Sendable (JSONObject) throws -> Int
 /// Carries out a command of one's own.
 public typealias CommandHandler = @Sendable (CustomCommand) async throws -> Response
 
+/// Asks the user something and returns the answer.
+public typealias InputHandler = @Sendable (_ prompt: String) async throws -> String
+
 /// What an engine is told when it is made.
 public struct EngineConfiguration: Sendable {
     /// Called with each change of state, one at a time and in order, usually before the call that made the change
@@ -25,6 +28,16 @@ public struct EngineConfiguration: Sendable {
     public var report: ReportHandler?
     /// Numbers the runs; one more than the last by default.
     public var scanIDSource: ScanIDSource?
+    /// Refuses metadata of a run by throwing; the rules of the document model are checked in any case.
+    public var metadataValidator: (@Sendable (JSONObject) throws -> Void)?
+    /// Replaces the metadata of a run, after they were validated.
+    public var metadataNormalizer: (@Sendable (JSONObject) throws -> JSONObject)?
+    /// Applied to each plan, in order: the last one is outermost.
+    public var preprocessors: [@Sendable (Plan) -> Plan] = []
+    /// Whether each run has a stream `interruptions` that tells of pauses and the like.
+    public var recordInterruptions = false
+    /// Answers the message `input`; without it such messages fail.
+    public var input: InputHandler?
     /// Commands of one's own, by name.
     public var commands: [String: CommandHandler] = [:]
     /// How long a pause that was deferred waits at the checkpoint, in seconds, in case somebody changes their mind.

@@ -7,6 +7,7 @@ extension EngineContext {
         var result = JSONValue.null
         var failure: (any Error)?
         do {
+            try await holdWhileSuspended()
             result = try await plan(self)
             // Whatever was asked for during the last lines of the plan.
             try await settle()
@@ -33,6 +34,7 @@ extension EngineContext {
         control.pardonFailures()
         close()
         await stopTouched()
+        for run in runs { await collectLeftovers(of: run) }
         await unstageAll()
         for run in runs {
             do {
@@ -43,6 +45,23 @@ extension EngineContext {
         }
         runs = []
         control.finish()
+    }
+
+    /// Takes the monitors of an open run off and takes over what its flyers have recorded.
+    private func collectLeftovers(of run: OpenRun) async {
+        do {
+            try endMonitors(of: run)
+        } catch {
+            engine.configuration.report?("The last events of monitors were not taken: \(error)")
+        }
+        for flyer in run.flying.removeAll() {
+            guard let collectable = flyer as? any Collectable else { continue }
+            do {
+                for document in try await run.collect([collectable], stream: nil) { try emit(document) }
+            } catch {
+                engine.configuration.report?("The data of \(flyer.name) could not be collected: \(error)")
+            }
+        }
     }
 
     private static func exitStatus(after failure: (any Error)?) -> ExitStatus {

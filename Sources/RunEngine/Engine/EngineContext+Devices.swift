@@ -33,6 +33,12 @@ extension EngineContext {
         }
     }
 
+    /// Adds a status to a group and returns it.
+    func tracked(_ status: Status, _ group: Group) -> Status {
+        track(status, group)
+        return status
+    }
+
     /// Adds a status to a group. Should it fail, the plan is told at its next message, whatever it is doing then.
     func track(_ status: Status, _ group: Group) {
         groups[group, default: []].append(status)

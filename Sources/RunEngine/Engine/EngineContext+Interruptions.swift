@@ -39,18 +39,19 @@ extension EngineContext {
         while let duty = control.takeDuty() {
             switch duty {
             case .raise(let error): throw error
+            case .record(let readings): try record(readings)
             case .pause: try await pause()
+            case .suspend(let suspensions): try await suspend(suspensions)
             }
         }
     }
 
     private func pause() async throws {
-        guard cache.isResumable else {
-            control.pauseFailed()
-            throw FailedPause()
-        }
-        await stopTouched()
         do {
+            try recordInterruption("pause")
+            guard cache.isResumable else { throw FailedPause() }
+            pauseMonitors()
+            await stopTouched()
             try await pauseDevices()
         } catch {
             control.pauseFailed()
@@ -65,11 +66,14 @@ extension EngineContext {
                 continue
             }
             guard control.resumeTaken() else { return }
+            try recordInterruption("resume")
+            try await resumeMonitors()
+            try await holdWhileSuspended()
             return try await replay(messages)
         }
     }
 
-    private func pauseDevices() async throws {
+    func pauseDevices() async throws {
         for device in pausables {
             do {
                 try await device.pause()
@@ -81,21 +85,23 @@ extension EngineContext {
 
     /// Returns false if a device could not be resumed.
     private func resumeDevices() async -> Bool {
-        for device in pausables {
-            do {
-                try await device.resume()
-            } catch {
-                engine.configuration.report?("\(device.name) could not be resumed, the plan stays paused: \(error)")
-                return false
-            }
+        do {
+            try await resumeAllDevices()
+            return true
+        } catch {
+            engine.configuration.report?("A device could not be resumed, the plan stays paused: \(error)")
+            return false
         }
-        return true
+    }
+
+    func resumeAllDevices() async throws {
+        for device in pausables { try await device.resume() }
     }
 
     // MARK: Rewinding
 
     /// Goes back to the last checkpoint. Returns the messages since then.
-    private func rewind() -> [Message] {
+    func rewind() -> [Message] {
         let messages = cache.take()
         if !messages.isEmpty {
             for run in runs { run.rewind() }
@@ -104,7 +110,7 @@ extension EngineContext {
     }
 
     /// Carries the messages out again. They are kept again too, so that another pause loses none of them.
-    private func replay(_ messages: [Message]) async throws {
+    func replay(_ messages: [Message]) async throws {
         for message in messages { _ = try await send(message) }
     }
 }

@@ -22,16 +22,22 @@ extension EngineContext {
         var combined = try engine.engineMetadata.nextRun()
         combined["plan_type"] = "generator"
         combined["plan_name"] = .string(request.planName)
-        let start = try RunStart(metadata: combined.merging(metadata).merging(request.metadata))
-        runs.append(OpenRun(uid: start.uid, key: key))
+        combined = combined.merging(metadata).merging(request.metadata)
+        try engine.configuration.metadataValidator?(combined)
+        if let normalized = try engine.configuration.metadataNormalizer?(combined) { combined = normalized }
+        let start = try RunStart(metadata: combined)
+        let run = OpenRun(uid: start.uid, key: key)
+        runs.append(run)
         runUIDs.append(start.uid)
         if let scanID = start.scanID { scanIDs.append(scanID) }
         try emit(.start(start))
+        if engine.configuration.recordInterruptions { try emit(run.recordInterruptions()) }
         return .run(uid: start.uid)
     }
 
     func closeRun(exitStatus: ExitStatus?, reason: String?, key: RunKey?) throws -> Response {
         let run = try run(key, for: "close_run")
+        try endMonitors(of: run)
         runs.removeAll { $0 === run }
         try emit(.stop(run.stop(exitStatus: exitStatus ?? .success, reason: reason ?? "")))
         return .run(uid: run.uid)

@@ -28,6 +28,8 @@ final class EngineContext: PlanContext {
     var staged = DeviceSet<any Stageable>()
     /// All devices of this call that want to know of pauses.
     var pausables: [any Pausable] = []
+    /// How many monitors there have been.
+    var monitorCount: UInt64 = 0
     private var seen: Set<ObjectIdentifier> = []
     private var isOver = false
 
@@ -66,50 +68,6 @@ final class EngineContext: PlanContext {
             pausables.append(pausable)
         }
         if message.command.isReplayed, engine.isRewindable { cache.append(message) }
-    }
-
-    private func execute(_ message: Message) async throws -> Response {
-        switch message.command {
-        case .null: return .null
-        case .openRun(let metadata): return try openRun(metadata: metadata, key: message.run)
-        case .closeRun(let exitStatus, let reason):
-            return try closeRun(exitStatus: exitStatus, reason: reason, key: message.run)
-        case .declareStream(let devices, let name):
-            let descriptor = try await run(message.run, for: "declare_stream").declare(stream: name, devices)
-            try emit(.descriptor(descriptor))
-            return .descriptor(descriptor)
-        case .create(let stream): try run(message.run, for: "create").create(stream: stream)
-        case .read(let device): return .readings(try await read(device, key: message.run))
-        case .save: for document in try run(message.run, for: "save").save() { try emit(document) }
-        case .drop: try run(message.run, for: "drop").drop()
-        case .set(let device, let setpoint, let group): return .status(try await set(device, setpoint, group))
-        case .trigger(let device, let group):
-            let status = try await device.trigger()
-            track(status, group)
-            return .status(status)
-        case .stage(let device, let group): return try await stage(device, group)
-        case .unstage(let device, let group): return try await unstage(device, group)
-        case .locate(let devices):
-            var locations: [Location] = []
-            for device in devices { locations.append(try await device.locate()) }
-            return .locations(locations)
-        case .stop(let device): try await device.stop(success: true)
-        case .wait(let wait): return .bool(try await self.wait(wait))
-        case .sleep(let seconds): try await sleep(seconds)
-        case .checkpoint: try await checkpoint()
-        case .clearCheckpoint: clearCheckpoint()
-        case .rewindable(let flag): return .bool(setRewindable(flag))
-        case .pause(let deferred): try control.requestPause(deferred: deferred)
-        case .custom(let command): return try await custom(command)
-        }
-        return .null
-    }
-
-    private func custom(_ command: CustomCommand) async throws -> Response {
-        guard let handler = engine.configuration.commands[command.name] else {
-            throw InvalidCommand(name: command.name)
-        }
-        return try await handler(command)
     }
 
     /// From here on the context refuses messages.

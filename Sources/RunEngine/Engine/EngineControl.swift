@@ -5,12 +5,17 @@ final class EngineControl: Sendable {
     /// What the task of the plan has to do before it goes on.
     enum Duty: Sendable {
         case pause
+        case suspend([Suspension])
+        case record([MonitorReading])
         case raise(any Error)
     }
 
     private struct Shared {
         var lifecycle = Lifecycle()
         var failure: FailedStatus?
+        /// What monitors have heard and nobody has recorded yet.
+        var heard: [MonitorReading] = []
+        var suspensions: [Suspension] = []
         var waiter: Waiter?
         /// Failures of devices count for this call only, and only until its clean-up begins.
         var openCall: UInt64?
@@ -33,7 +38,8 @@ final class EngineControl: Sendable {
         defer { notify() }
         return try shared.withLock { shared throws(TransitionError) in
             let result = try change(&shared)
-            attention.store(shared.lifecycle.hasDuty || shared.failure != nil, ordering: .releasing)
+            let hasDuty = shared.lifecycle.hasDuty || shared.failure != nil || !shared.heard.isEmpty
+            attention.store(hasDuty, ordering: .releasing)
             deferredPause.store(shared.lifecycle.isDeferredPauseRequested, ordering: .releasing)
             return result
         }
@@ -84,6 +90,29 @@ final class EngineControl: Sendable {
         }
     }
 
+    /// Holds the plan that is running. Does nothing while none is.
+    func requestSuspension(_ suspension: Suspension) {
+        try? update { shared in
+            switch shared.lifecycle.state {
+            case .running:
+                try? shared.lifecycle.requestSuspension()
+                shared.suspensions = [suspension]
+                shared.waiter?.wake(.interrupted)
+            case .suspending: shared.suspensions.append(suspension)
+            default: break
+            }
+        }
+    }
+
+    /// A monitor has heard something. The task of the plan records it as soon as it can.
+    func hear(_ reading: MonitorReading) {
+        try? update { shared in
+            guard shared.openCall != nil else { return }
+            shared.heard.append(reading)
+            shared.waiter?.wake(.calledAway)
+        }
+    }
+
     func panic() {
         try? update { $0.lifecycle.panic() }
     }
@@ -97,6 +126,8 @@ final class EngineControl: Sendable {
             shared.callCount &+= 1
             shared.openCall = shared.callCount
             shared.failure = nil
+            shared.heard = []
+            shared.suspensions = []
             return shared.callCount
         }
     }
@@ -118,8 +149,15 @@ final class EngineControl: Sendable {
     /// What to do next, if anything. A request counts more than the failure of a device, which it replaces.
     func takeDuty() -> Duty? {
         try? update { shared in
+            if !shared.heard.isEmpty {
+                defer { shared.heard = [] }
+                return .record(shared.heard)
+            }
             switch shared.lifecycle.takeDuty() {
             case .pause: return .pause
+            case .suspend:
+                defer { shared.suspensions = [] }
+                return .suspend(shared.suspensions)
             case .end(let ending):
                 shared.failure = nil
                 return .raise(ending.error)
@@ -136,6 +174,16 @@ final class EngineControl: Sendable {
         }
     }
 
+    /// Takes what monitors have heard.
+    func takeHeard() -> [MonitorReading] {
+        (try? update { shared in
+            defer { shared.heard = [] }
+            return shared.heard
+        }) ?? []
+    }
+
+    func suspensionTaken() { try? update { $0.lifecycle.suspensionTaken() } }
+    func suspensionFailed() { try? update { $0.lifecycle.suspensionFailed() } }
     func pauseTaken() -> Bool { (try? update { $0.lifecycle.pauseTaken() }) ?? false }
     func pauseFailed() { try? update { $0.lifecycle.pauseFailed() } }
     func resumeTaken() -> Bool { (try? update { $0.lifecycle.resumeTaken() }) ?? false }
@@ -143,14 +191,16 @@ final class EngineControl: Sendable {
 
     // MARK: Waiting
 
-    /// Waits until the waiter is woken, or until somebody interrupts; not at all if somebody has interrupted already.
+    /// Waits until the waiter is woken, until somebody interrupts, or until a monitor has heard something; not at all if
+    /// that has happened already.
     func wait(for waiter: Waiter) async -> Waiter.Wake {
-        let isFree = shared.withLock { shared in
-            guard !shared.lifecycle.hasDuty else { return false }
+        let early = shared.withLock { shared -> Waiter.Wake? in
+            if shared.lifecycle.hasDuty { return .interrupted }
+            if !shared.heard.isEmpty { return .calledAway }
             shared.waiter = waiter
-            return true
+            return nil
         }
-        guard isFree else { return .interrupted }
+        if let early { return early }
         let wake = await waiter.wait()
         shared.withLock { $0.waiter = nil }
         return wake

@@ -12,6 +12,7 @@ struct Lifecycle: Sendable {
     /// What the task that carries out the plan has to do before it goes on.
     enum Duty: Sendable {
         case pause
+        case suspend
         case end(Ending)
     }
 
@@ -72,6 +73,8 @@ struct Lifecycle: Sendable {
         try move(to: .pausing)
     }
 
+    mutating func requestSuspension() throws(TransitionError) { try move(to: .suspending) }
+
     mutating func requestResume() throws(TransitionError) {
         guard state != .panicked else { throw .panicked }
         guard state == .paused else {
@@ -107,13 +110,17 @@ struct Lifecycle: Sendable {
             isEndingDelivered = true
             return .end(ending)
         }
-        return state == .pausing ? .pause : nil
+        switch state {
+        case .pausing: return .pause
+        case .suspending: return .suspend
+        default: return nil
+        }
     }
 
     /// Whether something would be returned by ``takeDuty()``, so that the plan's task must not wait.
     var hasDuty: Bool {
         if let ending, ending == .halt || !isEndingDelivered { return true }
-        return state == .pausing
+        return state == .pausing || state == .suspending
     }
 
     /// The devices are at rest. Returns false if the plan was asked to end meanwhile.
@@ -121,6 +128,18 @@ struct Lifecycle: Sendable {
         guard state == .pausing else { return false }
         try? move(to: .paused)
         return true
+    }
+
+    /// The plan is held from here on.
+    mutating func suspensionTaken() {
+        if state == .suspending { try? move(to: .running) }
+    }
+
+    /// The plan cannot be held, so it has to end.
+    mutating func suspensionFailed() {
+        guard state == .suspending else { return }
+        isInterrupted = true
+        try? move(to: .aborting)
     }
 
     /// The plan cannot be paused, so it has to end.

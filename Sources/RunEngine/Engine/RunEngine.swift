@@ -16,6 +16,7 @@ public final class RunEngine: Sendable {
     let dispatcher = DocumentDispatcher()
     let engineMetadata: EngineMetadata
     private let rewindable = Atomic<Bool>(true)
+    private let suspenders = Mutex<[Suspender]>([])
 
     /// An engine that keeps its metadata in `store`.
     ///
@@ -59,8 +60,10 @@ public final class RunEngine: Sendable {
         sinks: [any DocumentSink] = []
     ) async throws(TransitionError) -> RunOutcome {
         let call = try control.begin()
+        dispatcher.endTemporary()
         let request = CallRequest(planName: plan.name, metadata: metadata, sinks: sinks)
         let context = EngineContext(engine: self, call: call, request: request)
+        let plan = configuration.preprocessors.reduce(plan) { plan, preprocessor in preprocessor(plan) }
         return await withTaskCancellationHandler {
             await context.perform(plan)
         } onCancel: {
@@ -77,6 +80,41 @@ public final class RunEngine: Sendable {
     /// Ends a subscription. Returns false if there was none.
     @discardableResult
     public func unsubscribe(_ token: SubscriptionToken) -> Bool { dispatcher.unsubscribe(token) }
+
+    // MARK: Suspenders
+
+    /// Lets a suspender hold plans from here on, also one that is running.
+    ///
+    /// - Throws: what the signal throws when it is asked.
+    public func install(_ suspender: Suspender) async throws {
+        let isNew = suspenders.withLock { suspenders in
+            guard !suspenders.contains(where: { $0 === suspender }) else { return false }
+            suspenders.append(suspender)
+            return true
+        }
+        guard isNew else { return }
+        do {
+            try await suspender.connect { [weak self] suspension in
+                self?.configuration.report?("Suspending....  \(suspension.justification)")
+                self?.control.requestSuspension(suspension)
+            }
+        } catch {
+            remove(suspender)
+            throw error
+        }
+    }
+
+    /// Ends that. A plan that it holds goes on.
+    public func remove(_ suspender: Suspender) {
+        suspenders.withLock { suspenders in suspenders.removeAll { $0 === suspender } }
+        suspender.disconnect()
+    }
+
+    /// Why plans are held at present; empty while nothing holds them.
+    public var justifications: [String] { suspenders.withLock { $0 }.compactMap(\.justification) }
+
+    /// What holds plans at present.
+    var suspensions: [Suspension] { suspenders.withLock { $0 }.compactMap(\.suspension) }
 
     // MARK: State
 

@@ -2,16 +2,20 @@ internal import Synchronization
 
 /// The one place where the task of a plan waits: for statuses, for time, or to be resumed.
 ///
-/// It is woken once; what comes after that changes nothing.
+/// It is woken once; what comes after that changes nothing. Before that it may be called away any number of times.
 final class Waiter: Sendable {
     enum Wake: Sendable {
         case done
         case timedOut
         case interrupted
+        /// Something is to be done meanwhile; the wait is not over.
+        case calledAway
     }
 
     private enum State {
         case idle
+        /// Called away before it began to wait.
+        case called
         case waiting(CheckedContinuation<Wake, Never>)
         case woken(Wake)
     }
@@ -22,11 +26,11 @@ final class Waiter: Sendable {
         let continuation = state.withLock { state -> CheckedContinuation<Wake, Never>? in
             switch state {
             case .woken: return nil
-            case .idle:
-                state = .woken(wake)
+            case .idle, .called:
+                state = wake == .calledAway ? .called : .woken(wake)
                 return nil
             case .waiting(let continuation):
-                state = .woken(wake)
+                state = wake == .calledAway ? .idle : .woken(wake)
                 return continuation
             }
         }
@@ -36,9 +40,15 @@ final class Waiter: Sendable {
     func wait() async -> Wake {
         await withCheckedContinuation { continuation in
             let early = state.withLock { state -> Wake? in
-                if case .woken(let wake) = state { return wake }
-                state = .waiting(continuation)
-                return nil
+                switch state {
+                case .woken(let wake): return wake
+                case .called:
+                    state = .idle
+                    return .calledAway
+                case .idle, .waiting:
+                    state = .waiting(continuation)
+                    return nil
+                }
             }
             if let early { continuation.resume(returning: early) }
         }

@@ -9,8 +9,8 @@ public enum Command: Sendable {
     /// Closes the run and emits its stop document. The answer is the uid of the run.
     case closeRun(exitStatus: ExitStatus?, reason: String?)
     /// Says which devices the events of a stream are going to consist of, and emits the descriptor of the stream now.
-    /// The answer is the descriptor.
-    case declareStream([any Readable], name: String)
+    /// The answer is the descriptor. With `collect` the devices are flyers, whose events are collected later.
+    case declareStream([any Device], name: String, collect: Bool)
     /// Begins an event of this stream.
     case create(stream: String)
     /// Reads the device, into the event if one has been begun. The answer is the readings.
@@ -20,11 +20,28 @@ public enum Command: Sendable {
     /// Ends the event and forgets it.
     case drop
 
+    /// Records each change of the device as an event of a stream of its own, called `monitor-…` if nil.
+    case monitor(any Subscribable, stream: String?)
+    /// Ends that.
+    case unmonitor(any Subscribable)
+    /// Takes over what flyers have recorded: the events of one flyer, or the data that several have written in step.
+    /// The stream is needed where it has been declared and is not the only one. The answer is the events.
+    case collect([any Collectable], stream: String?)
+
     // Devices
     /// Sets the device. The answer is the status, at once.
     case set(any Movable, JSONValue, group: Group)
     /// Triggers the device. The answer is the status, at once.
     case trigger(any Triggerable, group: Group)
+    /// Makes the device ready for what is to come. The answer is the status, at once.
+    case prepare(any Preparable, JSONValue, group: Group)
+    /// Lets the device begin to take data by itself. The answer is the status, at once.
+    case kickoff(any Flyable, group: Group)
+    /// Asks the device to finish that. The answer is the status, at once.
+    case complete(any Flyable, group: Group)
+    /// Changes settings of the device; the streams that it is in get a new descriptor. The answer is the settings before
+    /// and after.
+    case configure(any Reconfigurable, settings: JSONObject)
     /// Stages the device, if it can be. The answer is the staged devices or the status.
     case stage(any Device, group: Group)
     /// Unstages the device, if it can be. The answer is the unstaged devices or the status.
@@ -37,6 +54,8 @@ public enum Command: Sendable {
     // Time
     /// Waits for the members of a group. The answer is whether all are done.
     case wait(Wait)
+    /// Waits for anything else that ends.
+    case waitFor([Status], timeout: Double?)
     /// Waits for so many seconds.
     case sleep(seconds: Double)
 
@@ -51,42 +70,18 @@ public enum Command: Sendable {
     case pause(deferred: Bool)
 
     // Other
+    /// Asks the user. The answer is a text.
+    case input(prompt: String)
+    /// Hands the documents of this kind, or of all, to a sink until the next call of the engine. The answer is a token.
+    case subscribe(any DocumentSink, to: DocumentName?)
+    /// Ends a subscription.
+    case unsubscribe(SubscriptionToken)
+    /// Lets the suspender hold plans from here on.
+    case installSuspender(Suspender)
+    /// Ends that.
+    case removeSuspender(Suspender)
     /// Nothing.
     case null
     /// A command that was registered with the engine.
     case custom(CustomCommand)
-}
-
-/// How to wait for a group.
-public struct Wait: Sendable {
-    /// The group.
-    public var group: Group
-    /// The longest wait in seconds; nil for no limit.
-    public var timeout: Double?
-    /// Whether a wait that takes too long is an error. If not, the group can be waited for again.
-    public var errorOnTimeout: Bool
-
-    /// Waits for this group.
-    public init(_ group: Group, timeout: Double? = nil, errorOnTimeout: Bool = true) {
-        self.group = group
-        self.timeout = timeout
-        self.errorOnTimeout = errorOnTimeout
-    }
-}
-
-/// A command that the engine does not know by itself.
-public struct CustomCommand: Sendable {
-    /// The name under which it is registered.
-    public var name: String
-    /// The device that it is about, if any.
-    public var device: (any Device)?
-    /// Its arguments.
-    public var arguments: JSONObject
-
-    /// A command with these arguments.
-    public init(_ name: String, device: (any Device)? = nil, arguments: JSONObject = [:]) {
-        self.name = name
-        self.device = device
-        self.arguments = arguments
-    }
 }

@@ -5,6 +5,9 @@ extension Command {
         case .openRun: "open_run"
         case .closeRun: "close_run"
         case .declareStream: "declare_stream"
+        case .monitor: "monitor"
+        case .unmonitor: "unmonitor"
+        case .collect: "collect"
         case .create: "create"
         case .read: "read"
         case .save: "save"
@@ -13,6 +16,10 @@ extension Command {
         case .trigger: "trigger"
         case .stage: "stage"
         case .unstage: "unstage"
+        case .prepare: "prepare"
+        case .kickoff: "kickoff"
+        case .complete: "complete"
+        case .configure: "configure"
         case .locate: "locate"
         case .stop: "stop"
         case .wait: "wait"
@@ -21,6 +28,12 @@ extension Command {
         case .clearCheckpoint: "clear_checkpoint"
         case .rewindable: "rewindable"
         case .pause: "pause"
+        case .waitFor: "wait_for"
+        case .input: "input"
+        case .subscribe: "subscribe"
+        case .unsubscribe: "unsubscribe"
+        case .installSuspender: "install_suspender"
+        case .removeSuspender: "remove_suspender"
         case .null: "null"
         case .custom(let command): command.name
         }
@@ -33,6 +46,11 @@ extension Command {
         case .set(let device, _, _): device
         case .trigger(let device, _): device
         case .stage(let device, _), .unstage(let device, _): device
+        case .monitor(let device, _), .unmonitor(let device): device
+        case .collect(let devices, _): devices.first
+        case .prepare(let device, _, _): device
+        case .kickoff(let device, _), .complete(let device, _): device
+        case .configure(let device, _): device
         case .locate(let devices): devices.count == 1 ? devices.first : nil
         case .stop(let device): device
         case .custom(let command): command.device
@@ -43,7 +61,9 @@ extension Command {
     /// Whether the message is kept, to be repeated after a pause.
     var isReplayed: Bool {
         switch self {
-        case .openRun, .closeRun, .stage, .unstage, .pause: false
+        case .openRun, .closeRun, .stage, .unstage, .pause, .monitor, .unmonitor, .subscribe, .unsubscribe,
+            .installSuspender, .removeSuspender:
+            false
         default: true
         }
     }

@@ -36,7 +36,10 @@ extension Command {
     fileprivate var positionalArguments: [JSONValue] {
         switch self {
         case .set(_, let setpoint, _): [setpoint]
-        case .declareStream(let devices, _): devices.map { .string($0.name) }
+        case .declareStream(let devices, _, _): devices.map { .string($0.name) }
+        case .collect(let devices, _): devices.dropFirst().map { .string($0.name) }
+        case .prepare(_, let value, _): [value]
+        case .configure(_, let settings): [.object(settings)]
         case .locate(let devices) where devices.count != 1: devices.map { .string($0.name) }
         case .sleep(let seconds): [.double(seconds)]
         case .rewindable(let flag): [flag.map(JSONValue.bool) ?? .null]
@@ -53,15 +56,24 @@ extension Command {
             if let reason { keywords["reason"] = .string(reason) }
             return keywords
         case .create(let stream): return ["name": .string(stream)]
-        case .declareStream(_, let name): return ["name": .string(name), "collect": false]
-        case .set(_, _, let group), .trigger(_, let group), .stage(_, let group), .unstage(_, let group):
+        case .declareStream(_, let name, let collect): return ["name": .string(name), "collect": .bool(collect)]
+        case .monitor(_, let stream), .collect(_, let stream): return stream.map { ["name": .string($0)] } ?? [:]
+        case .prepare(_, _, let group), .kickoff(_, let group), .complete(_, let group), .set(_, _, let group),
+            .trigger(_, let group), .stage(_, let group), .unstage(_, let group):
             return group.map { ["group": .string($0)] } ?? [:]
         case .wait(let wait):
             var keywords: JSONObject = ["group": JSONValue(wait.group)]
             if let timeout = wait.timeout { keywords["timeout"] = .double(timeout) }
             if !wait.errorOnTimeout { keywords["error_on_timeout"] = false }
+            if !wait.watch.isEmpty { keywords["watch"] = .array(wait.watch.map { JSONValue($0) }) }
             return keywords
         case .pause(let deferred): return deferred ? ["defer": true] : [:]
+        case .waitFor(_, let timeout): return timeout.map { ["timeout": .double($0)] } ?? [:]
+        case .input(let prompt): return ["prompt": .string(prompt)]
+        case .subscribe(_, let name): return ["name": .string(name?.rawValue ?? "all")]
+        case .unsubscribe(let token): return ["token": .integer(token.number)]
+        case .installSuspender(let suspender), .removeSuspender(let suspender):
+            return ["suspender": .string(suspender.signal.name)]
         case .custom(let command): return command.arguments
         default: return [:]
         }

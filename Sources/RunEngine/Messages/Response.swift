@@ -19,6 +19,14 @@ public enum Response: Sendable {
     case descriptor(EventDescriptor)
     /// The devices that were staged or unstaged.
     case devices([any Device])
+    /// The settings of a device before and after a change.
+    case configured(old: Readings, new: Readings)
+    /// Events that were collected.
+    case pages([EventPage])
+    /// What the user answered.
+    case text(String)
+    /// A subscription.
+    case token(SubscriptionToken)
     /// The answer of a registered command.
     case value(JSONValue)
 

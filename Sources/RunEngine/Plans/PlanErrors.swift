@@ -42,6 +42,25 @@ public struct FailedStatus: Error, CustomStringConvertible {
     }
 }
 
+/// There is nobody whom the plan could ask.
+public struct InputUnavailable: Error, Hashable, CustomStringConvertible {
+    /// What was to be asked.
+    public let prompt: String
+
+    /// What to do about it.
+    public var description: String {
+        "The plan asks '\(prompt)', but nobody can answer here; run it where the engine has an input, or without questions"
+    }
+}
+
+/// A subscription that does not exist, or no longer.
+public struct UnknownSubscription: Error, Hashable, CustomStringConvertible {
+    let token: SubscriptionToken
+
+    /// Which subscription.
+    public var description: String { "There is no subscription with the token \(token.number)" }
+}
+
 /// The members of a group were not all done in time.
 public struct WaitTimeout: Error, Hashable, CustomStringConvertible {
     /// The group.

@@ -25,7 +25,10 @@ public final class PlanRecorder: PlanContext {
         switch message.command {
         case .openRun, .closeRun: return .run(uid: newUID())
         case .read(let device): return .readings(try await device.read())
-        case .set, .trigger: return .status(.finished)
+        case .set, .trigger, .prepare, .kickoff, .complete: return .status(.finished)
+        case .collect: return .pages([])
+        case .configure: return .configured(old: [:], new: [:])
+        case .input: return .text("")
         case .stage(let device, _), .unstage(let device, _): return .devices([device])
         case .locate(let devices):
             var locations: [Location] = []

@@ -4,16 +4,24 @@ internal import Wire
 /// One stream of an open run: the devices in it, its descriptor once there is one, and the number of its next event.
 final class EventStream {
     let name: String
-    /// The descriptor, after the first event was saved.
+    /// Whether its events are taken again after a pause. What happens by itself does not happen again.
+    let isRewound: Bool
+    /// The descriptor, after the first event was saved or the stream was declared.
     private(set) var descriptor: EventDescriptor?
     /// The devices of the descriptor, in its order.
     private(set) var devices: [DeviceDescription] = []
     private var described: [ObjectIdentifier: DeviceDescription] = [:]
     private var externalKeys: Keyed<Bool> = [:]
-    private var nextNumber = 1
+    /// The number of the next event, from 1.
+    private(set) var nextNumber = 1
     private var savedNumber = 1
 
-    init(name: String) { self.name = name }
+    init(name: String, isRewound: Bool = true) {
+        self.name = name
+        self.isRewound = isRewound
+    }
+
+    // MARK: Devices
 
     /// The description of a device, asked for when it is new to the stream.
     func description(of device: any Readable) async throws -> DeviceDescription {
@@ -26,15 +34,37 @@ final class EventStream {
 
     /// Fixes the devices of the stream, and with them the descriptor.
     func declare(_ devices: [DeviceDescription], run: String) -> EventDescriptor {
-        let descriptor = EventDescriptor(stream: name, run: run, devices: devices)
+        declare(EventDescriptor(stream: name, run: run, devices: devices), devices)
+    }
+
+    /// Fixes the descriptor of a stream.
+    @discardableResult
+    func declare(_ descriptor: EventDescriptor, _ devices: [DeviceDescription] = []) -> EventDescriptor {
         self.devices = devices
         self.descriptor = descriptor
+        for device in devices { described[device.id] = device }
         externalKeys = [:]
         for (key, dataKey) in descriptor.dataKeys where dataKey.external != nil && !dataKey.isStreamed {
             externalKeys[key] = false
         }
         return descriptor
     }
+
+    /// Takes over the present configuration of a device. Returns the new descriptor, if the device is in the stream.
+    func reconfigure(_ device: any Device, run: String) async throws -> EventDescriptor? {
+        let id = ObjectIdentifier(device)
+        guard let known = described.removeValue(forKey: id) else { return nil }
+        guard descriptor != nil, devices.contains(where: { $0.id == id }) else { return nil }
+        let description = try await DeviceDescription(of: device, dataKeys: known.dataKeys)
+        return declare(devices.map { $0.id == id ? description : $0 }, run: run)
+    }
+
+    /// Whether the stream consists of exactly these devices.
+    func consists(of devices: [any Device]) -> Bool {
+        descriptor != nil && Set(self.devices.map(\.id)) == Set(devices.map { ObjectIdentifier($0) })
+    }
+
+    // MARK: Numbers
 
     /// How many events the stream has.
     var eventCount: Int { nextNumber - 1 }
@@ -46,10 +76,17 @@ final class EventStream {
     func clearSavedNumber() { savedNumber = 1 }
 
     /// Goes back to the remembered number.
-    func rewind() { nextNumber = savedNumber }
+    func rewind() {
+        if isRewound { nextNumber = savedNumber }
+    }
+
+    /// Counts events whose data are elsewhere.
+    func advance(by count: Int) { nextNumber += max(count, 0) }
+
+    // MARK: Events
 
     /// The next event of the stream.
-    func event(of readings: [Readings], descriptor: EventDescriptor) -> Event {
+    func event(of readings: [Readings], descriptor: EventDescriptor, at time: Timestamp = timestampNow()) -> Event {
         var data = JSONObject()
         var timestamps = Keyed<Timestamp>()
         data.reserveCapacity(descriptor.dataKeys.count)
@@ -62,10 +99,32 @@ final class EventStream {
         }
         defer { nextNumber += 1 }
         return Event(
+            time: time,
             data: data,
             timestamps: timestamps,
             seqNum: nextNumber,
             filled: externalKeys,
+            descriptor: descriptor.uid
+        )
+    }
+
+    /// The next events of the stream, as a page.
+    func page(of rows: [Readings], descriptor: EventDescriptor) -> EventPage {
+        let now = timestampNow()
+        var data = Keyed<[JSONValue]>()
+        var timestamps = Keyed<[Timestamp]>()
+        for (key, _) in descriptor.dataKeys.filter({ !$0.value.isStreamed }) {
+            data[key] = rows.compactMap { $0[key]?.value }
+            timestamps[key] = rows.compactMap { $0[key]?.timestamp }
+        }
+        defer { nextNumber += rows.count }
+        return EventPage(
+            uid: rows.map { _ in newUID() },
+            time: rows.map { _ in now },
+            data: data,
+            timestamps: timestamps,
+            seqNum: Array(nextNumber..<nextNumber + rows.count),
+            filled: externalKeys.mapValues { value in rows.map { _ in value } },
             descriptor: descriptor.uid
         )
     }

@@ -1,4 +1,5 @@
 internal import EventModel
+internal import Wire
 
 /// A run between its start and its stop document. It makes the documents; the context emits them.
 final class OpenRun {
@@ -11,8 +12,14 @@ final class OpenRun {
 
     let uid: String
     let key: RunKey?
-    private var streams: [EventStream] = []
+    var streams: [EventStream] = []
     private var bundle: Bundle?
+    var assets = AssetLedger()
+    /// The devices whose changes are recorded.
+    var monitors: [Monitor] = []
+    /// Flyers that are under way and whose data have not been collected.
+    var flying = DeviceSet<any Flyable>()
+    private var interruptions: EventStream?
 
     init(uid: String, key: RunKey?) {
         self.uid = uid
@@ -24,18 +31,6 @@ final class OpenRun {
 
     // MARK: Events
 
-    /// Fixes the devices of a stream before its first event.
-    func declare(stream name: String, _ devices: [any Readable]) async throws -> EventDescriptor {
-        let stream = stream(called: name)
-        var descriptions: [DeviceDescription] = []
-        for device in devices {
-            let description = try await stream.description(of: device)
-            try description.checkCollisions(with: descriptions)
-            descriptions.append(description)
-        }
-        return stream.declare(descriptions, run: uid)
-    }
-
     func create(stream name: String) throws {
         guard bundle == nil else {
             throw IllegalMessageSequence(
@@ -44,25 +39,28 @@ final class OpenRun {
             )
         }
         bundle = Bundle(stream: stream(called: name))
+        assets.drop()
     }
 
     /// Adds readings to the event that has been begun, if there is one.
     func add(_ readings: Readings, of device: any Readable) async throws {
         guard let stream = bundle?.stream else { return }
         let position = bundle?.devices.count ?? 0
+        let description: DeviceDescription
         // In most events the same devices come in the same order, and there is nothing to check.
         if position < stream.devices.count, stream.devices[position].id == ObjectIdentifier(device) {
-            bundle?.devices.append(stream.devices[position])
+            description = stream.devices[position]
         } else {
-            let description = try await stream.description(of: device)
+            description = try await stream.description(of: device)
             try description.checkCollisions(with: bundle?.devices ?? [])
-            bundle?.devices.append(description)
         }
+        if case .none = description.writer {} else { assets.add(try await description.takeAssets()) }
+        bundle?.devices.append(description)
         bundle?.readings.append(readings)
     }
 
-    /// Ends the event. The documents are a descriptor, for the first event of a stream, and the event; none at all if
-    /// nothing was read.
+    /// Ends the event. The documents are a descriptor, for the first event of a stream, those about data elsewhere, and
+    /// the event; none at all if nothing was read.
     func save() throws -> [Document] {
         guard let bundle else {
             throw IllegalMessageSequence("A 'create' message must come before 'save', to begin the event")
@@ -71,12 +69,22 @@ final class OpenRun {
         if bundle.devices.isEmpty { return [] }
         let stream = bundle.stream
         for (device, readings) in zip(bundle.devices, bundle.readings) { try device.validate(readings) }
-        if let descriptor = stream.descriptor {
+        var documents: [Document] = []
+        let descriptor: EventDescriptor
+        if let known = stream.descriptor {
             try validate(bundle.devices, of: stream)
-            return [.event(stream.event(of: bundle.readings, descriptor: descriptor))]
+            descriptor = known
+        } else {
+            descriptor = stream.declare(bundle.devices, run: uid)
+            documents.append(.descriptor(descriptor))
         }
-        let descriptor = stream.declare(bundle.devices, run: uid)
-        return [.descriptor(descriptor), .event(stream.event(of: bundle.readings, descriptor: descriptor))]
+        let (assetDocuments, width) = try assets.take(for: descriptor, nextNumber: stream.nextNumber, run: uid)
+        if let width, width > 1 {
+            throw ReadingError("One event of stream '\(stream.name)' can hold one row of streamed data, not \(width)")
+        }
+        documents += assetDocuments
+        documents.append(.event(stream.event(of: bundle.readings, descriptor: descriptor)))
+        return documents
     }
 
     func drop() throws {
@@ -84,6 +92,7 @@ final class OpenRun {
             throw IllegalMessageSequence("A 'create' message must come before 'drop', to begin the event")
         }
         bundle = nil
+        assets.drop()
     }
 
     private func validate(_ devices: [DeviceDescription], of stream: EventStream) throws {
@@ -96,11 +105,76 @@ final class OpenRun {
         }
     }
 
-    private func stream(called name: String) -> EventStream {
+    func stream(called name: String) -> EventStream {
         if let stream = streams.first(where: { $0.name == name }) { return stream }
         let stream = EventStream(name: name)
         streams.append(stream)
         return stream
+    }
+
+    // MARK: Descriptors
+
+    /// Fixes the devices of a stream before its first event.
+    func declare(stream name: String, _ devices: [any Device], collect: Bool) async throws -> EventDescriptor {
+        let stream = stream(called: name)
+        var descriptions: [DeviceDescription] = []
+        for device in devices {
+            let description = try await description(of: device, in: stream, collect: collect)
+            try description.checkCollisions(with: descriptions)
+            descriptions.append(description)
+        }
+        return stream.declare(descriptions, run: uid)
+    }
+
+    private func description(
+        of device: any Device,
+        in stream: EventStream,
+        collect: Bool
+    ) async throws -> DeviceDescription {
+        if collect {
+            let keys = try await collectedKeys(of: device, stream: stream.name)
+            return try await DeviceDescription(of: device, dataKeys: keys)
+        }
+        guard let readable = device as? any Readable else {
+            throw DeviceError(device, "it cannot be read, so it cannot be declared as part of stream '\(stream.name)'")
+        }
+        return try await stream.description(of: readable)
+    }
+
+    /// Takes over the present configuration of a device. The documents are new descriptors of the streams that it is in.
+    func reconfigure(_ device: any Device) async throws -> [Document] {
+        var documents: [Document] = []
+        for stream in streams {
+            if let descriptor = try await stream.reconfigure(device, run: uid) {
+                documents.append(.descriptor(descriptor))
+            }
+        }
+        return documents
+    }
+
+    // MARK: Interruptions
+
+    /// Begins a stream that tells of pauses and the like.
+    func recordInterruptions() -> Document {
+        let stream = EventStream(name: "interruptions", isRewound: false)
+        streams.append(stream)
+        interruptions = stream
+        let key = DataKey(source: "RunEngine", dtype: .string)
+        let descriptor = EventDescriptor(
+            runStart: uid,
+            name: stream.name,
+            dataKeys: ["interruption": key],
+            objectKeys: [:],
+            configuration: [:],
+            hints: [:]
+        )
+        return .descriptor(stream.declare(descriptor))
+    }
+
+    /// The event about an interruption, if these are recorded.
+    func interruption(_ text: String) -> Document? {
+        guard let stream = interruptions, let descriptor = stream.descriptor else { return nil }
+        return .event(stream.event(of: [["interruption": Reading(.string(text))]], descriptor: descriptor))
     }
 
     // MARK: Rewinding
@@ -117,6 +191,7 @@ final class OpenRun {
     func rewind() {
         for stream in streams { stream.rewind() }
         bundle = nil
+        assets.drop()
     }
 
     // MARK: The end

@@ -2,19 +2,35 @@ internal import EventModel
 
 /// What the engine knows of a device in one stream: asked once, when the stream first sees the device.
 struct DeviceDescription {
+    /// Where a device leaves data that do not go into events.
+    enum Writer {
+        case none
+        case files(any WritesExternalAssets)
+        case streams(any WritesStreamAssets)
+    }
+
     let id: ObjectIdentifier
     let name: String
     let dataKeys: DataKeys
+    /// How many of the keys have their values in the events.
+    let eventKeyCount: Int
     let configuration: EventDescriptor.Configuration
     let hints: Hints?
+    let writer: Writer
 
     init(of device: any Readable) async throws {
+        try await self.init(of: device, dataKeys: try await device.describe())
+    }
+
+    /// A device that contributes these keys.
+    init(of device: any Device, dataKeys: DataKeys) async throws {
         id = ObjectIdentifier(device)
         name = device.name
         hints = device.hints
-        var dataKeys = try await device.describe()
+        var dataKeys = dataKeys
         for key in dataKeys.keys { dataKeys[key]?.objectName = name }
         self.dataKeys = dataKeys
+        eventKeyCount = dataKeys.count { !$0.value.isStreamed }
         if let device = device as? any Configurable {
             configuration = EventDescriptor.Configuration(
                 readings: try await device.readConfiguration(),
@@ -22,6 +38,13 @@ struct DeviceDescription {
             )
         } else {
             configuration = EventDescriptor.Configuration()
+        }
+        if let device = device as? any WritesStreamAssets {
+            writer = .streams(device)
+        } else if let device = device as? any WritesExternalAssets {
+            writer = .files(device)
+        } else {
+            writer = .none
         }
     }
 
@@ -37,10 +60,19 @@ struct DeviceDescription {
 
     /// - Throws: ``ReadingError`` if the readings do not have exactly the described keys.
     func validate(_ readings: Readings) throws {
-        if readings.count == dataKeys.count, readings.allSatisfy({ dataKeys.contains($0.key) }) { return }
+        if readings.count == eventKeyCount, readings.allSatisfy({ dataKeys.contains($0.key) }) { return }
         throw ReadingError(
             "'\(name)' was described with the data keys \(dataKeys.keys) but gave readings of \(readings.keys)"
         )
+    }
+
+    /// The documents that the device has made since the last call, if it makes any.
+    func takeAssets() async throws -> [Asset] {
+        switch writer {
+        case .none: []
+        case .files(let device): try await device.collectAssets()
+        case .streams(let device): try await device.collectStreamAssets(upTo: nil)
+        }
     }
 }
 

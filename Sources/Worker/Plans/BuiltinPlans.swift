@@ -1,5 +1,6 @@
 extension PlanDefinition {
     /// All plans that come with the worker.
     static let builtin =
-        countingPlans + scanningPlans + gridPlans + spiralPlans + searchingPlans + movingPlans + demonstrationPlans
+        countingPlans + scanningPlans + gridPlans + spiralPlans + searchingPlans + flyingPlans + movingPlans
+        + demonstrationPlans
 }

@@ -78,13 +78,24 @@ struct PlanArguments {
 
     /// Devices that can be read.
     func detectors(_ name: String = "detectors") throws -> [any Readable] {
-        try elements(name).map { element in
-            let device = try devices.device(element, argument: name)
-            guard let readable = device as? any Readable else {
-                throw ArgumentError(name, "must be devices that can be read", element.json)
-            }
-            return readable
+        try elements(name).map { try readable($0, argument: name) }
+    }
+
+    /// A device that can be read.
+    func readable(_ name: String) throws -> any Readable {
+        try readable(value(name) ?? .json(.null), argument: name)
+    }
+
+    private func readable(_ value: BoundValue, argument: String) throws -> any Readable {
+        guard let readable = try device(value, argument: argument) as? any Readable else {
+            throw ArgumentError(argument, "must be a device that can be read", value.json)
         }
+        return readable
+    }
+
+    /// A device.
+    func device(_ value: BoundValue, argument: String) throws -> any Device {
+        try devices.device(value, argument: argument)
     }
 
     /// A device that can be moved and read.
