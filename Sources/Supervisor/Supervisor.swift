@@ -212,13 +212,14 @@ public actor Supervisor {
         workersStarted += 1
         workerEndpoint = runtime.workerEndpoint(number: workersStarted)
         let path = executableDirectory + "/re-worker"
-        let arguments = [
+        var arguments = [
             "--endpoint", workerEndpoint, "--startup-dir", settings.startupDirectory, "--state-dir",
             settings.stateDirectory, "--log-level", settings.logLevel,
         ]
-        let (events, errorPath) = (events, runtime.workerErrorPath)
+        if let directory = settings.documentsDirectory { arguments += ["--documents-dir", directory] }
+        let (events, errorPath, options) = (events, runtime.workerErrorPath, arguments)
         Task {
-            let end = await ChildProcess.run(path, arguments: arguments, errorPath: errorPath) {
+            let end = await ChildProcess.run(path, arguments: options, errorPath: errorPath) {
                 events.post(.workerStarted($0))
             }
             events.post(.workerEnded(end))

@@ -31,6 +31,8 @@ public struct ManagerSettings: Sendable, Equatable {
     public var stateDirectory: String
     /// The folder of the profile: devices, plans, permissions.
     public var startupDirectory: String
+    /// The folder to which the worker writes the documents of each run; nil if it does not.
+    public var documentsDirectory: String?
     /// The file of user group permissions.
     public var permissionsFile: String
     /// When that file is read.
@@ -76,7 +78,7 @@ public struct ManagerSettings: Sendable, Equatable {
             "state_directory": .string(stateDirectory), "startup_directory": .string(startupDirectory),
             "permissions_file": .string(permissionsFile),
             "permissions_reload": .string(permissionsReload.rawValue), "lists_file": .string(listsFile),
-            "lists_update": .string(listsUpdate.rawValue),
+            "lists_update": .string(listsUpdate.rawValue), "documents_directory": JSONValue(documentsDirectory),
             "permitted_metadata_keys": JSONValue(permittedMetadataKeys), "is_replacement": .bool(isReplacement),
             "prints_console": .bool(printsConsole), "log_level": .string(logLevel),
         ]
@@ -90,6 +92,7 @@ public struct ManagerSettings: Sendable, Equatable {
         else { return nil }
         self.controlAddress = controlAddress
         infoAddress = value["info_address"]?.string
+        documentsDirectory = value["documents_directory"]?.string
         permissionsFile = value["permissions_file"]?.string ?? ""
         permissionsReload = value["permissions_reload"]?.string.flatMap(PermissionsReload.init) ?? .onStartup
         listsFile = value["lists_file"]?.string ?? ""

@@ -22,6 +22,9 @@ struct REWorker: ParsableCommand {
     @Option(name: .customLong("state-dir"), help: "Folder that keeps the run engine's metadata.")
     var stateDirectory: String?
 
+    @Option(name: .customLong("documents-dir"), help: "Folder for the documents of each run.")
+    var documentsDirectory: String?
+
     @Option(name: .customLong("log-level"), help: "Lowest level of log lines.")
     var logLevel: String = "info"
 
@@ -34,7 +37,10 @@ struct REWorker: ParsableCommand {
             let worker = try WorkerProcess(
                 endpoint: endpoint,
                 profile: ProfileLocation(directory: startupDirectory),
-                metadataPath: stateDirectory.map { $0 + "/re_metadata.json" },
+                storage: WorkerStorage(
+                    metadataPath: stateDirectory.map { $0 + "/re_metadata.json" },
+                    documentsDirectory: documentsDirectory
+                ),
                 loop: loop,
                 log: Logger.process("worker", level: Logger.Level(rawValue: logLevel) ?? .info)
             )

@@ -17,6 +17,21 @@ struct FolderOptions: ParsableArguments {
     )
     var startupOption: String?
 
+    @Option(
+        name: .customLong("documents-dir"),
+        help: ArgumentHelp("Folder for the documents of each run, a file of JSON lines each.", valueName: "dir")
+    )
+    var documentsOption: String?
+
+    /// The folder for documents as an absolute path, which must exist.
+    func documentsDirectory() throws(SupervisorError) -> String? {
+        guard let path = documentsOption.map(FolderOptions.absolute) else { return nil }
+        guard FolderOptions.isFolder(path) else {
+            throw SupervisorError("The folder for documents, '\(path)', does not exist.")
+        }
+        return path
+    }
+
     /// Below `XDG_STATE_HOME`, or the place that stands for it.
     private static var defaultStateDirectory: String {
         let base = environment("XDG_STATE_HOME") ?? (environment("HOME") ?? "/var/lib") + "/.local/state"

@@ -53,6 +53,7 @@ struct StartREManager: ParsableCommand {
                 printsConsole: output.printsConsole,
                 logLevel: output.level.rawValue
             )
+            settings.documentsDirectory = try folders.documentsDirectory()
             permissions.apply(to: &settings)
             let loop = EventLoop()
             let supervisor = try Supervisor(

@@ -74,6 +74,39 @@ private let longCount = QueueItem.plan("count", [["det1"]], keywordArguments: ["
         }
     }
 
+    @Test func `the documents of each run are in a file of their own`() async throws {
+        let folder = try TemporaryFolder()
+        try await TestManager.run(state: TemporaryFolder(), options: ["--documents-dir", folder.path]) {
+            manager async throws in
+            try await manager.openEnvironment()
+            try await manager.client.queueItemAdd(count)
+            try await manager.client.queueItemAdd(.plan("sim_multirun_plan_nested", [2, 0.01]))
+            try await manager.client.queueStart()
+            try await manager.client.waitForStatus(timeout: .seconds(30)) {
+                $0.raw["items_in_history"] == 2 && $0.isIdle
+            }
+            let runs = try await manager.client.historyGet().flatMap {
+                $0.raw["result"]?["run_uids"]?.array?.compactMap(\.string) ?? []
+            }
+            #expect(runs.count == 3)
+            for run in runs {
+                let lines = try documents("\(folder.path)/\(run).jsonl")
+                #expect(lines.first?["name"] == "start" && lines.first?["doc"]?["uid"] == .string(run))
+                #expect(lines.last?["name"] == "stop" && lines.last?["doc"]?["run_start"] == .string(run))
+                #expect(lines.contains { $0["name"] == "event" })
+            }
+        }
+    }
+
+    /// The lines of a file of documents.
+    private func documents(_ path: String) throws -> [JSONValue] {
+        let file = try #require(fopen(path, "r"))
+        defer { fclose(file) }
+        var bytes = [UInt8](repeating: 0, count: 1 << 20)
+        let size = fread(&bytes, 1, bytes.count, file)
+        return try bytes[..<size].split(separator: UInt8(ascii: "\n")).map { try JSONValue(parsing: $0) }
+    }
+
     @Test func `queue, history and mode are there after a restart`() async throws {
         let state = try TemporaryFolder()
         var uids: [String?] = []

@@ -10,7 +10,9 @@ import ZeroMQ
     private let events = Mailbox<WorkerProcess.Event>()
     private let environment: Environment
 
-    init() throws { environment = try Environment(location: simulatedProfile, metadataPath: nil, events: events) }
+    init() throws {
+        environment = try Environment(location: simulatedProfile, storage: WorkerStorage(), events: events)
+    }
 
     private func result(of work: WorkerTask.Work) async throws -> (result: TaskResult, updatesLists: Bool) {
         await environment.start(WorkerTask(uid: "t", work: work, runsInBackground: false), at: 1).value

@@ -47,18 +47,21 @@ final class Environment: Sendable {
 
     /// Loads the profile.
     ///
-    /// - Parameter metadataPath: The file that keeps the engine's metadata; without one they last as long as the worker.
+    /// - Parameter storage: Where metadata and documents are kept.
     /// - Throws: ``ProfileError`` and others that say what is wrong with the profile.
-    init(location: ProfileLocation, metadataPath: String?, events: Mailbox<WorkerProcess.Event>) throws {
+    init(location: ProfileLocation, storage: WorkerStorage, events: Mailbox<WorkerProcess.Event>) throws {
         let profile = try LoadedProfile(location)
         self.events = events
         var configuration = EngineConfiguration()
         configuration.onStateChange = { new, _ in events.post(.engine(new.rawValue)) }
         configuration.report = { ConsoleWriter.shared.write($0 + "\n") }
-        let store: any MetadataStore = metadataPath.map { MetadataFile(path: $0) } ?? TransientMetadata()
+        let store: any MetadataStore = storage.metadataPath.map { MetadataFile(path: $0) } ?? TransientMetadata()
         engine = try RunEngine(store: store, configuration: configuration)
         let fixed = try Environment.fixedMetadata(location)
         engine.updateMetadata { $0 = $0.merging(fixed) }
+        if let documentsDirectory = storage.documentsDirectory {
+            engine.subscribe(RunFiles(directory: documentsDirectory))
+        }
         engine.subscribe(LiveTable { ConsoleWriter.shared.write($0 + "\n") })
         let permissions = try UserGroupPermissions(file: location.permissionsFile)
         content = Mutex(Content(profile, permissions))

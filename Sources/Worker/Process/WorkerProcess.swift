@@ -31,7 +31,7 @@ public actor WorkerProcess {
     private nonisolated let log: Logger
 
     private let profile: ProfileLocation
-    private let metadataPath: String?
+    private let storage: WorkerStorage
     private var session: ManagerSession?
     private var console: ConsoleCapture?
     private var state = WorkerState()
@@ -48,19 +48,19 @@ public actor WorkerProcess {
     /// - Parameters:
     ///   - endpoint: Address of the link, for example `ipc:///run/…/worker`.
     ///   - profile: Where devices and plans are described.
-    ///   - metadataPath: The file that keeps the engine's metadata.
+    ///   - storage: Where metadata and documents are kept.
     ///   - loop: The thread to live on.
     ///   - log: Where log lines go.
     /// - Throws: ``ZeroMQError`` if the address cannot be used.
     public init(
         endpoint: String,
         profile: ProfileLocation,
-        metadataPath: String?,
+        storage: WorkerStorage,
         loop: EventLoop,
         log: Logger
     ) throws {
         self.profile = profile
-        self.metadataPath = metadataPath
+        self.storage = storage
         self.loop = loop
         self.log = log
         session = try ManagerSession(endpoint: endpoint, in: Context())
@@ -70,10 +70,10 @@ public actor WorkerProcess {
     public func start() {
         console = ConsoleCapture()
         watch()
-        let (events, profile, metadataPath) = (events, profile, metadataPath)
+        let (events, profile, storage) = (events, profile, storage)
         Task.detached {
             do {
-                let environment = try Environment(location: profile, metadataPath: metadataPath, events: events)
+                let environment = try Environment(location: profile, storage: storage, events: events)
                 events.post(.opened(environment))
             } catch {
                 events.post(.openingFailed("\(error)"))
