@@ -14,16 +14,9 @@ extension Manager {
         }
         try commit([.set(.permissions, .object(changed.permissions))])
         lists = changed
-        tellPermissions()
-    }
-
-    private func tellPermissions() {
         uids.plansAllowed = UID.make()
         uids.devicesAllowed = UID.make()
-        guard worker != nil else { return }
-        send(.permissions(lists.permissions))
-        // The reference does this by a hidden task; clients see that by the UID of the task results.
-        uids.taskResults = UID.make()
+        tellWorkerPermissions()
     }
 
     /// Makes the lists anew, after reading what they are made of from the profile again.
@@ -46,7 +39,16 @@ extension Manager {
             uids.plansExisting = UID.make()
             uids.devicesExisting = UID.make()
         }
-        tellPermissions()
+        uids.plansAllowed = UID.make()
+        uids.devicesAllowed = UID.make()
+        tellWorkerPermissions()
+        statusChanged()
+    }
+
+    /// In the reference the worker takes over permissions in a task of its own, so clients see that a task has ended.
+    private func tellWorkerPermissions() {
+        guard send(.permissions(lists.permissions)) != 0 else { return }
+        uids.taskResults = UID.make()
         statusChanged()
     }
 
