@@ -186,7 +186,7 @@ struct PauseTests {
         #expect(again.exitStatus == .success)
     }
 
-    @Test func `Staging acts as a checkpoint, opening and closing a run does not`() async throws {
+    @Test func `Staging and closing a run act as checkpoints`() async throws {
         let messages = Log<String>()
         let harness = EngineHarness { $0.messageHook = { messages.append($0.command.name) } }
         let call = await harness.pause { context in

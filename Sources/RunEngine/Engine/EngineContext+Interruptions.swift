@@ -19,6 +19,16 @@ extension EngineContext {
         for run in runs { run.saveNumbers() }
     }
 
+    /// Nothing about a run that is closed can be carried out again.
+    func forgetMessages(of key: RunKey?) {
+        if runs.contains(where: \.isBundling) {
+            // Another run has an event open, which a replay would have to begin anew.
+            cache.remove { $0.run == key && $0.command.needsRun }
+        } else {
+            resetCheckpoint()
+        }
+    }
+
     func clearCheckpoint() {
         cache.clear()
         for run in runs { run.clearSavedNumbers() }

@@ -39,6 +39,7 @@ extension EngineContext {
         let run = try run(key, for: "close_run")
         try endMonitors(of: run)
         runs.removeAll { $0 === run }
+        forgetMessages(of: key)
         try emit(.stop(run.stop(exitStatus: exitStatus ?? .success, reason: reason ?? "")))
         return .run(uid: run.uid)
     }
@@ -54,12 +55,9 @@ extension EngineContext {
     /// - Throws: ``IllegalMessageSequence`` if there is none.
     func run(_ key: RunKey?, for command: String) throws -> OpenRun {
         if let run = openRun(key) { return run }
-        let hint =
-            command == "close_run"
-            ? "; if this follows a pause, put a 'checkpoint' after the 'close_run' of the plan" : ""
         throw IllegalMessageSequence(
             "A '\(command)' message was sent but no run "
-                + (key.map { "with the key '\($0)' " } ?? "") + "is open" + hint
+                + (key.map { "with the key '\($0)' " } ?? "") + "is open"
         )
     }
 

@@ -15,6 +15,9 @@ struct ReplayCache {
         messages?.removeAll(keepingCapacity: count < 1024)
     }
 
+    /// Leaves out some of the messages.
+    mutating func remove(where isObsolete: (Message) -> Bool) { messages?.removeAll(where: isObsolete) }
+
     /// No pause is possible from here on.
     mutating func clear() { messages = nil }
 

@@ -58,6 +58,14 @@ extension Command {
         }
     }
 
+    /// Whether the message is about an open run. A device can be read without one.
+    var needsRun: Bool {
+        switch self {
+        case .closeRun, .declareStream, .create, .read, .save, .drop, .monitor, .unmonitor, .kickoff, .collect: true
+        default: false
+        }
+    }
+
     /// Whether the message is kept, to be repeated after a pause.
     var isReplayed: Bool {
         switch self {
