@@ -1,25 +1,8 @@
 internal import Synchronization
+internal import Wire
 
 /// A new random identifier in the form of a version 4 UUID, for example `0f8fad5b-d9cb-469f-a165-70867728950e`.
-public func newUID() -> String {
-    var generator = SystemRandomNumberGenerator()
-    let high = generator.next() & 0xFFFF_FFFF_FFFF_0FFF | 0x4000
-    let low = generator.next() & 0x3FFF_FFFF_FFFF_FFFF | 0x8000_0000_0000_0000
-    return String(unsafeUninitializedCapacity: 36) { buffer in
-        var position = 0
-        for word in [high, low] {
-            for shift in stride(from: 60, through: 0, by: -4) {
-                if position == 8 || position == 13 || position == 18 || position == 23 {
-                    buffer[position] = UInt8(ascii: "-")
-                    position += 1
-                }
-                buffer[position] = hexadecimalDigit(word >> UInt64(shift))
-                position += 1
-            }
-        }
-        return 36
-    }
-}
+public func newUID() -> String { UID.make() }
 
 /// A label with six random hexadecimal digits, for example `trigger-3fa2c1`: a name for a group that nobody else uses.
 ///

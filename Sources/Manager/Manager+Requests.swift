@@ -1,0 +1,61 @@
+import Logging
+import Wire
+import WorkerLink
+import ZeroMQ
+
+// The control socket: each request gets one reply, in order.
+extension Manager {
+    func answerRequests() -> Bool {
+        var didAnything = false
+        while owedReply == nil, let frames = try? control.receive() {
+            didAnything = true
+            if let reply = reply(to: frames) { try? control.send(reply) }
+            performActions()
+        }
+        return didAnything
+    }
+
+    /// Sends the reply to the request that waits for the worker, if it is still owed.
+    private func settle(_ owed: OwedReply, _ answer: WorkerAnswer) {
+        guard owedReply?.command == owed.command else { return }
+        owedReply = nil
+        try? control.send(owed.method.encodedReply { try owed.finish(answer) })
+        // Requests that have arrived meanwhile have used up the descriptor's signal.
+        while answerRequests() {}
+    }
+
+    /// The reply to a request, or nil if it is owed until the worker has answered.
+    private func reply(to frames: [[UInt8]]) -> [UInt8]? {
+        do throws(Refusal) {
+            let request = try APIRequest(frames: frames, methods: APIMethod.table)
+            log.debug("Request \(request.method.name)")
+            switch request.method.answer(request.parameters, manager: self) {
+            case .now(let bytes): return bytes
+            case .afterWorker(let command, let finish):
+                owe(OwedReply(command: send(command), method: request.method, finish: finish))
+                return nil
+            }
+        } catch {
+            log.warning("A request was not understood: \(error.message.prefix(200))")
+            return (["success": false, "msg": .string(error.message)] as JSONObject).encoded
+        }
+    }
+
+    private func owe(_ reply: OwedReply) {
+        owedReply = reply
+        Task {
+            // Clients give up after two seconds.
+            try? await Task.sleep(for: .milliseconds(1_500))
+            settle(reply, .refused(reason: "The worker did not answer within 1.5 s"))
+        }
+    }
+
+    /// Hands the worker's answer to the request that waits for it.
+    ///
+    /// - Returns: Whether one did.
+    func settle(command: Int, _ answer: WorkerAnswer) -> Bool {
+        guard let owedReply, owedReply.command == command else { return false }
+        settle(owedReply, answer)
+        return true
+    }
+}
