@@ -59,7 +59,7 @@ private let longCount = QueueItem.plan("count", [["det1"]], keywordArguments: ["
             let client = manager.client
             try await manager.openEnvironment()
             try await client.queueItemAdd(
-                .plan("count", [["det1"]], keywordArguments: ["num": 30, "delay": 0.02])
+                .plan("count", [["det1"]], keywordArguments: ["num": 80, "delay": 0.05])
             )
             try await client.queueStart()
             try await client.waitForStatus(timeout: .seconds(30)) { $0.raw["re_state"] == "running" }
