@@ -1,5 +1,6 @@
 import Glibc
 import QueueClient
+import Subprocess
 import Testing
 import Wire
 
@@ -32,6 +33,23 @@ import Wire
             try await manager.openEnvironment()
             #expect(manager.children("re-worker") != [worker])
         }
+    }
+
+    @Test func `a worker whose supervisor was killed aborts its plan and ends`() async throws {
+        var worker: Int32 = 0
+        let end = try await TestManager.run(state: TemporaryFolder(), endsByItself: true) { manager async throws in
+            try await manager.openEnvironment()
+            try await manager.client.queueItemAdd(
+                .plan("count", [["det1"]], keywordArguments: ["num": 1000, "delay": 0.05])
+            )
+            try await manager.client.queueStart()
+            try await manager.client.waitForStatus(timeout: .seconds(30)) { $0.raw["re_state"] == "running" }
+            worker = try #require(manager.children("re-worker").first)
+            kill(manager.pid, SIGKILL)
+        }
+        #expect(end == .signaled(SIGKILL))
+        for _ in 0..<1_000 where kill(worker, 0) == 0 { try await Task.sleep(for: .milliseconds(10)) }
+        #expect(kill(worker, 0) != 0)
     }
 
     @Test func `a destroyed environment can be opened again`() async throws {
