@@ -136,6 +136,10 @@ let package = Package(
     name: "run-engine-manager",
     // Span and Mutex carry availability on Apple systems; Linux is where this runs.
     platforms: [.macOS(.v26)],
+    products: [
+        .library(name: "QueueClient", targets: ["QueueClient", "Wire"]),
+        .library(name: "RunEngine", targets: ["RunEngine", "Plans", "Devices", "EventModel", "Wire"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
