@@ -91,7 +91,7 @@ let client: [Target] = [
 let programs: [Target] = [
     program(
         "start-re-manager",
-        ["Supervisor", "SupervisorLink", "Installation", "ProcessLog", "ZeroMQ", argumentParser, logging]
+        ["Supervisor", "SupervisorLink", "Installation", "ProcessLog", "Wire", "ZeroMQ", argumentParser, logging]
     ),
     program(
         "re-manager",

@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import Logging
 import Supervisor
+import Wire
 
 /// Where the manager listens.
 struct NetworkOptions: ParsableArguments {
@@ -25,6 +26,21 @@ struct NetworkOptions: ParsableArguments {
 
     @Option(name: .customLong("zmq-publish-console"), help: "Whether console output and status are published.")
     var publishesConsole: Switch = .off
+
+    @Option(
+        name: .customLong("zmq-encoding"),
+        help: ArgumentHelp("How messages are encoded on both sockets: json or msgpack.", valueName: "encoding")
+    )
+    var encodingName: String?
+
+    /// The encoding from the command line, else the environment, else JSON.
+    func encoding() throws(SupervisorError) -> MessageEncoding {
+        guard let name = encodingName ?? environment("QSERVER_ZMQ_ENCODING_FOR_SERVER") else { return .json }
+        guard let encoding = MessageEncoding(rawValue: name.lowercased()) else {
+            throw SupervisorError("The encoding '\(name)' is not supported. Use json or msgpack.")
+        }
+        return encoding
+    }
 
     /// The addresses from the command line, else the environment, else the default: all interfaces when a key protects
     /// the control socket, this machine only when none does.

@@ -18,7 +18,7 @@ struct StartREManager: ParsableCommand {
             on this machine only. Ctrl-C and SIGTERM stop everything in order.
 
             Environment: QSERVER_ZMQ_CONTROL_ADDRESS_FOR_SERVER, QSERVER_ZMQ_INFO_ADDRESS_FOR_SERVER, \
-            QSERVER_ZMQ_PRIVATE_KEY_FOR_SERVER (a CURVE key of 40 characters, which turns encryption on), \
+            QSERVER_ZMQ_ENCODING_FOR_SERVER, QSERVER_ZMQ_PRIVATE_KEY_FOR_SERVER (a CURVE key of 40 characters, which turns encryption on), \
             QSERVER_EMERGENCY_LOCK_KEY_FOR_SERVER and QSERVER_PERMITTED_RE_METADATA_KEYS.
             """,
         version: Installation.version
@@ -53,6 +53,7 @@ struct StartREManager: ParsableCommand {
                 printsConsole: output.printsConsole,
                 logLevel: output.level.rawValue
             )
+            settings.encoding = try network.encoding()
             permissions.apply(to: &settings)
             let loop = EventLoop()
             let supervisor = try Supervisor(

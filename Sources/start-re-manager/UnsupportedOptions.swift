@@ -8,7 +8,7 @@ private let unsupportedOptions: Set<String> = [
     "--ipython-connection-file", "--ipython-control-port", "--ipython-dir", "--ipython-hb-port",
     "--ipython-iopub-port", "--ipython-kernel-ip", "--ipython-matplotlib", "--ipython-shell-port",
     "--ipython-stdin-port", "--keep-re", "--redis-addr", "--redis-name-prefix",
-    "--startup-module", "--startup-profile", "--startup-script", "--use-ipython-kernel", "--zmq-encoding",
+    "--startup-module", "--startup-profile", "--startup-script", "--use-ipython-kernel",
 ]
 
 /// Ends the process if one of the arguments is an option that is known and not supported.
