@@ -66,6 +66,7 @@ let manager: [Target] = [
     library("QueueStore", ["Wire", grdb]),
     library("WorkerLink", ["Wire", "ZeroMQ"]),
     library("SupervisorLink", ["Wire"]),
+    library("ManagerConfiguration", ["PlanCatalog", "SupervisorLink", "Wire"]),
     library(
         "Supervisor",
         ["SupervisorLink", "ProcessLog", "Wire", "ZeroMQ", "CLinux", logging, subprocess, systemPackage]
@@ -91,7 +92,10 @@ let client: [Target] = [
 let programs: [Target] = [
     program(
         "start-re-manager",
-        ["Supervisor", "SupervisorLink", "Installation", "ProcessLog", "ZeroMQ", argumentParser, logging]
+        [
+            "Supervisor", "SupervisorLink", "ManagerConfiguration", "Installation", "ProcessLog", "Wire", "ZeroMQ",
+            argumentParser, logging,
+        ]
     ),
     program(
         "re-manager",
@@ -115,6 +119,7 @@ let allTests: [Target] = [
     tests("Worker", ["PlanCatalog", "WorkerLink", "Wire", "ZeroMQ"]),
     tests("WorkerLink", ["Wire", "ZeroMQ"]),
     tests("SupervisorLink"),
+    tests("ManagerConfiguration", ["SupervisorLink"]),
     tests("Manager", ["QueueStore", "SupervisorLink", "Wire", "WorkerLink"]),
     testSupport("FakeManager", ["Wire", "ZeroMQ"]),
     tests("QueueClient", ["FakeManager", "Wire", "ZeroMQ"]),
@@ -136,6 +141,10 @@ let package = Package(
     name: "run-engine-manager",
     // Span and Mutex carry availability on Apple systems; Linux is where this runs.
     platforms: [.macOS(.v26)],
+    products: [
+        .library(name: "QueueClient", targets: ["QueueClient", "Wire"]),
+        .library(name: "RunEngine", targets: ["RunEngine", "Plans", "Devices", "EventModel", "Wire"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),

@@ -1,4 +1,5 @@
 import Logging
+import SupervisorLink
 import Wire
 import WorkerLink
 import ZeroMQ
@@ -9,17 +10,20 @@ extension Manager {
         var didAnything = false
         while owedReply == nil, let frames = try? control.receive() {
             didAnything = true
-            if let reply = reply(to: frames) { try? control.send(reply) }
+            if let reply = reply(to: frames) { send(reply: reply) }
             performActions()
         }
         return didAnything
     }
 
+    /// Sends a reply that has been rendered as JSON.
+    private func send(reply: [UInt8]) { try? control.send(settings.encoding.reply(reply)) }
+
     /// Sends the reply to the request that waits for the worker, if it is still owed.
     private func settle(_ owed: OwedReply, _ answer: WorkerAnswer) {
         guard owedReply?.command == owed.command else { return }
         owedReply = nil
-        try? control.send(owed.method.encodedReply { try owed.finish(answer) })
+        send(reply: owed.method.encodedReply { try owed.finish(answer) })
         // Requests that have arrived meanwhile have used up the descriptor's signal.
         while answerRequests() {}
     }
@@ -27,7 +31,7 @@ extension Manager {
     /// The reply to a request, or nil if it is owed until the worker has answered.
     private func reply(to frames: [[UInt8]]) -> [UInt8]? {
         do throws(Refusal) {
-            let request = try APIRequest(frames: frames, methods: APIMethod.table)
+            let request = try APIRequest(frames: frames, encoding: settings.encoding, methods: APIMethod.table)
             log.debug("Request \(request.method.name)")
             switch request.method.answer(request.parameters, manager: self) {
             case .now(let bytes): return bytes

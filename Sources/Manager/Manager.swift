@@ -103,7 +103,9 @@ public actor Manager {
             execution.setAutostart(state.settings[.autostart]?.bool ?? false)
             execution.isStopPending = state.settings[.stopPending]?.bool ?? false
         }
-        publisher = try settings.infoAddress.map { try Publisher(address: $0, in: context) }
+        publisher = try settings.infoAddress.map {
+            try Publisher(address: $0, encoding: settings.encoding, in: context)
+        }
     }
 
     /// Begins to answer.

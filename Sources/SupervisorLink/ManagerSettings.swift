@@ -27,6 +27,8 @@ public struct ManagerSettings: Sendable, Equatable {
     public var controlAddress: String
     /// Address of the socket for console output and status messages (PUB); nil if nothing is published.
     public var infoAddress: String?
+    /// How messages are written on both sockets.
+    public var encoding: MessageEncoding = .json
     /// The folder of the store.
     public var stateDirectory: String
     /// The folder of the profile: devices, plans, permissions.
@@ -75,6 +77,7 @@ public struct ManagerSettings: Sendable, Equatable {
     public var json: JSONValue {
         [
             "control_address": .string(controlAddress), "info_address": JSONValue(infoAddress),
+            "encoding": .string(encoding.rawValue),
             "state_directory": .string(stateDirectory), "startup_directory": .string(startupDirectory),
             "permissions_file": .string(permissionsFile),
             "permissions_reload": .string(permissionsReload.rawValue), "lists_file": .string(listsFile),
@@ -93,6 +96,7 @@ public struct ManagerSettings: Sendable, Equatable {
         self.controlAddress = controlAddress
         infoAddress = value["info_address"]?.string
         documentsDirectory = value["documents_directory"]?.string
+        encoding = value["encoding"]?.string.flatMap(MessageEncoding.init) ?? .json
         permissionsFile = value["permissions_file"]?.string ?? ""
         permissionsReload = value["permissions_reload"]?.string.flatMap(PermissionsReload.init) ?? .onStartup
         listsFile = value["lists_file"]?.string ?? ""

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import Installation
+import ManagerConfiguration
 import Supervisor
 
 /// Where the manager keeps its state and finds its profile.
@@ -42,14 +43,14 @@ struct FolderOptions: ParsableArguments {
     var stateDirectory: String { FolderOptions.absolute(stateOption ?? FolderOptions.defaultStateDirectory) }
 
     /// The profile's folder as an absolute path.
-    func startupDirectory() throws(SupervisorError) -> String {
-        guard let startupOption else {
+    func startupDirectory(_ configuration: ManagerConfiguration) throws(SupervisorError) -> String {
+        guard let option = startupOption ?? configuration.startupDirectory else {
             guard let simulated = Installation.simulatedProfile else {
                 throw SupervisorError("The simulated profile is not installed. Name a profile with --startup-dir.")
             }
             return simulated
         }
-        let path = FolderOptions.absolute(startupOption)
+        let path = FolderOptions.absolute(option)
         guard FolderOptions.isFolder(path) else {
             throw SupervisorError("The startup directory '\(path)' does not exist.")
         }
@@ -61,9 +62,10 @@ struct FolderOptions: ParsableArguments {
         return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
     }
 
-    /// The path from the root, where a relative one begins at the current folder.
+    /// The path from the root, where a relative one begins at the current folder and `~` is the home folder.
     static func absolute(_ path: String) -> String {
         if path.hasPrefix("/") { return path }
+        if path.hasPrefix("~/"), let home = environment("HOME") { return home + path.dropFirst() }
         guard let raw = getcwd(nil, 0) else { return path }
         defer { free(raw) }
         return String(cString: raw) + "/" + path

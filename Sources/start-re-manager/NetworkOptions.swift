@@ -1,7 +1,9 @@
 import ArgumentParser
 import Glibc
 import Logging
+import ManagerConfiguration
 import Supervisor
+import Wire
 
 /// Where the manager listens.
 struct NetworkOptions: ParsableArguments {
@@ -9,6 +11,8 @@ struct NetworkOptions: ParsableArguments {
     enum Switch: String, ExpressibleByArgument, CaseIterable {
         case on = "ON"
         case off = "OFF"
+
+        var isOn: Bool { self == .on }
     }
 
     @Option(
@@ -23,15 +27,35 @@ struct NetworkOptions: ParsableArguments {
     )
     var infoAddress: String?
 
-    @Option(name: .customLong("zmq-publish-console"), help: "Whether console output and status are published.")
-    var publishesConsole: Switch = .off
+    @Option(
+        name: .customLong("zmq-publish-console"),
+        help: "Whether console output and status are published (default: OFF)."
+    )
+    var publishesConsole: Switch?
 
-    /// The addresses from the command line, else the environment, else the default: all interfaces when a key protects
-    /// the control socket, this machine only when none does.
-    func resolve(log: Logger) throws(SupervisorError) -> (control: String, info: String?) {
+    @Option(
+        name: .customLong("zmq-encoding"),
+        help: ArgumentHelp("How messages are encoded on both sockets: json or msgpack.", valueName: "encoding")
+    )
+    var encodingName: String?
+
+    /// The encoding from the command line, else the configuration, else the environment, else JSON.
+    func encoding(_ configuration: ManagerConfiguration) throws(SupervisorError) -> MessageEncoding {
+        let name = encodingName ?? configuration.encoding ?? environment("QSERVER_ZMQ_ENCODING_FOR_SERVER")
+        guard let name else { return .json }
+        guard let encoding = MessageEncoding(rawValue: name.lowercased()) else {
+            throw SupervisorError("The encoding '\(name)' is not supported. Use json or msgpack.")
+        }
+        return encoding
+    }
+
+    /// The addresses from the command line, else the configuration, else the environment, else the default: all
+    /// interfaces when a key protects the control socket, this machine only when none does.
+    func resolve(_ configuration: ManagerConfiguration, log: Logger) -> (control: String, info: String?) {
         let hasKey = environment("QSERVER_ZMQ_PRIVATE_KEY_FOR_SERVER") != nil
-        let control = controlAddress ?? environment("QSERVER_ZMQ_CONTROL_ADDRESS_FOR_SERVER")
-        let info = infoAddress ?? environment("QSERVER_ZMQ_INFO_ADDRESS_FOR_SERVER")
+        let control =
+            controlAddress ?? configuration.controlAddress ?? environment("QSERVER_ZMQ_CONTROL_ADDRESS_FOR_SERVER")
+        let info = infoAddress ?? configuration.infoAddress ?? environment("QSERVER_ZMQ_INFO_ADDRESS_FOR_SERVER")
         let host = hasKey ? "*" : "127.0.0.1"
         if control == nil {
             log.info(
@@ -45,7 +69,7 @@ struct NetworkOptions: ParsableArguments {
         } else if !hasKey, control?.contains("//127.0.0.1:") != true {
             log.warning("The control socket is not encrypted: whoever reaches it controls the manager.")
         }
-        let publishes = publishesConsole == .on
+        let publishes = publishesConsole?.isOn ?? configuration.publishesConsole ?? false
         return (control ?? "tcp://\(host):60615", publishes ? info ?? "tcp://\(host):60625" : nil)
     }
 }

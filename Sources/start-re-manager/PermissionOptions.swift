@@ -1,4 +1,5 @@
 public import ArgumentParser
+import ManagerConfiguration
 public import SupervisorLink
 
 /// What clients may use and see.
@@ -12,8 +13,8 @@ struct PermissionOptions: ParsableArguments {
     )
     var permissions: String?
 
-    @Option(name: .customLong("user-group-permissions-reload"), help: "When that file is read.")
-    var permissionsReload: ManagerSettings.PermissionsReload = .onStartup
+    @Option(name: .customLong("user-group-permissions-reload"), help: "When that file is read (default: ON_STARTUP).")
+    var permissionsReload: ManagerSettings.PermissionsReload?
 
     @Option(
         name: .customLong("existing-plans-devices"),
@@ -24,8 +25,11 @@ struct PermissionOptions: ParsableArguments {
     )
     var lists: String?
 
-    @Option(name: .customLong("update-existing-plans-devices"), help: "When that file is written.")
-    var listsUpdate: ManagerSettings.ListsUpdate = .environmentOpen
+    @Option(
+        name: .customLong("update-existing-plans-devices"),
+        help: "When that file is written (default: ENVIRONMENT_OPEN)."
+    )
+    var listsUpdate: ManagerSettings.ListsUpdate?
 
     @Option(
         name: .customLong("permitted-re-metadata-keys"),
@@ -37,15 +41,21 @@ struct PermissionOptions: ParsableArguments {
     )
     var metadataKeys: [String] = []
 
-    /// Applies the options to settings.
-    func apply(to settings: inout ManagerSettings) {
-        if let permissions { settings.permissionsFile = file(permissions, "user_group_permissions.yaml") }
-        if let lists { settings.listsFile = file(lists, "existing_plans_and_devices.yaml") }
-        settings.permissionsReload = permissionsReload
-        settings.listsUpdate = listsUpdate
+    /// Applies the options, and the configuration where there is no option, to settings.
+    func apply(_ configuration: ManagerConfiguration, to settings: inout ManagerSettings) {
+        if let permissions = permissions ?? configuration.permissionsPath {
+            settings.permissionsFile = file(permissions, "user_group_permissions.yaml")
+        }
+        if let lists = lists ?? configuration.listsPath {
+            settings.listsFile = file(lists, "existing_plans_and_devices.yaml")
+        }
+        settings.permissionsReload = permissionsReload ?? configuration.permissionsReload ?? .onStartup
+        settings.listsUpdate = listsUpdate ?? configuration.listsUpdate ?? .environmentOpen
         let fromEnvironment = environment("QSERVER_PERMITTED_RE_METADATA_KEYS").map { $0.split(separator: ":") }
         if !metadataKeys.isEmpty {
             settings.permittedMetadataKeys = metadataKeys
+        } else if let keys = configuration.permittedMetadataKeys {
+            settings.permittedMetadataKeys = keys
         } else if let fromEnvironment {
             settings.permittedMetadataKeys = fromEnvironment.map(String.init)
         }

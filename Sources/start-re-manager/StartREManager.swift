@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import Installation
 import Logging
+import ManagerConfiguration
 import ProcessLog
 import Supervisor
 import SupervisorLink
@@ -15,19 +16,21 @@ struct StartREManager: ParsableCommand {
         abstract: "Start a run-engine manager: a queue of plans, its history, and a worker that runs the plans.",
         discussion: """
             The manager answers JSON requests on a 0MQ socket. Without a CURVE key and without an address it listens \
-            on this machine only. Ctrl-C and SIGTERM stop everything in order.
+            on this machine only. An option overrides the configuration, that the environment. Ctrl-C and SIGTERM stop everything in order.
 
-            Environment: QSERVER_ZMQ_CONTROL_ADDRESS_FOR_SERVER, QSERVER_ZMQ_INFO_ADDRESS_FOR_SERVER, \
-            QSERVER_ZMQ_PRIVATE_KEY_FOR_SERVER (a CURVE key of 40 characters, which turns encryption on), \
+            Environment: QSERVER_CONFIG, QSERVER_ZMQ_CONTROL_ADDRESS_FOR_SERVER, QSERVER_ZMQ_INFO_ADDRESS_FOR_SERVER, \
+            QSERVER_ZMQ_ENCODING_FOR_SERVER, QSERVER_ZMQ_PRIVATE_KEY_FOR_SERVER (a CURVE key of 40 characters, which turns encryption on), \
             QSERVER_EMERGENCY_LOCK_KEY_FOR_SERVER and QSERVER_PERMITTED_RE_METADATA_KEYS.
             """,
         version: Installation.version
     )
 
+    @OptionGroup(title: "Configuration") var configurationOptions: ConfigurationOptions
     @OptionGroup(title: "Network") var network: NetworkOptions
     @OptionGroup(title: "Folders") var folders: FolderOptions
     @OptionGroup(title: "Permissions") var permissions: PermissionOptions
     @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(visibility: .hidden) var foreign: ForeignOptions
 
     static func main() {
         refuseUnsupportedOptions(Array(CommandLine.arguments.dropFirst()))
@@ -41,20 +44,27 @@ struct StartREManager: ParsableCommand {
 
     func run() throws {
         signal(SIGPIPE, SIG_IGN)
-        if !output.printsConsole { ConsoleWriter.shared.disable() }
-        let log = Logger.process("supervisor", level: output.level)
         do {
-            let addresses = try network.resolve(log: log)
+            let configuration = try configurationOptions.load()
+            let printsConsole = output.printsConsole(configuration)
+            if !printsConsole { ConsoleWriter.shared.disable() }
+            let level = output.level(configuration)
+            let log = Logger.process("supervisor", level: level)
+            for option in try foreign.ignored(configuration) {
+                log.info("\(option.name) is ignored: \(option.reason)")
+            }
+            let addresses = network.resolve(configuration, log: log)
             var settings = ManagerSettings(
                 controlAddress: addresses.control,
                 infoAddress: addresses.info,
                 stateDirectory: folders.stateDirectory,
-                startupDirectory: try folders.startupDirectory(),
-                printsConsole: output.printsConsole,
-                logLevel: output.level.rawValue
+                startupDirectory: try folders.startupDirectory(configuration),
+                printsConsole: printsConsole,
+                logLevel: level.rawValue
             )
             settings.documentsDirectory = try folders.documentsDirectory()
-            permissions.apply(to: &settings)
+            settings.encoding = try network.encoding(configuration)
+            permissions.apply(configuration, to: &settings)
             let loop = EventLoop()
             let supervisor = try Supervisor(
                 settings: settings,

@@ -1,22 +1,23 @@
 import Glibc
+import ManagerConfiguration
 import ProcessLog
 
-/// Options of the reference that this version does not have. They are refused by name, because a manager that ignored
-/// one would not do what its command line says.
-private let unsupportedOptions: Set<String> = [
-    "--config", "--device-max-depth", "--ignore-invalid-plans", "--ipython-connection-dir",
-    "--ipython-connection-file", "--ipython-control-port", "--ipython-dir", "--ipython-hb-port",
-    "--ipython-iopub-port", "--ipython-kernel-ip", "--ipython-matplotlib", "--ipython-shell-port",
-    "--ipython-stdin-port", "--keep-re", "--redis-addr", "--redis-name-prefix",
-    "--startup-module", "--startup-profile", "--startup-script", "--use-ipython-kernel", "--zmq-encoding",
+/// Options of the original that cannot be done here, with the reason. They are refused by name, because a manager that
+/// ignored one would not do what its command line says.
+private let unsupportedOptions = [
+    "--redis-addr": ForeignOption.redis,
+    "--redis-name-prefix": ForeignOption.redis,
+    "--startup-module": ForeignOption.startupCode,
+    "--startup-profile": ForeignOption.startupCode,
+    "--startup-script": ForeignOption.startupCode,
 ]
 
 /// Ends the process if one of the arguments is an option that is known and not supported.
 func refuseUnsupportedOptions(_ arguments: [String]) {
     for argument in arguments {
         let name = String(argument.prefix { $0 != "=" })
-        if unsupportedOptions.contains(name) {
-            StandardError.write("start-re-manager: the option \(name) is not supported by this version")
+        if let reason = unsupportedOptions[name] {
+            StandardError.write("start-re-manager: the option \(name) is not supported: \(reason)")
             exit(64)
         }
     }

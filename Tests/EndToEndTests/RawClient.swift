@@ -8,7 +8,10 @@ actor RawClient {
     private let socket: Socket
     private var waiting: CheckedContinuation<[UInt8], Never>?
 
-    init(address: String) throws {
+    private let encoding: MessageEncoding
+
+    init(address: String, encoding: MessageEncoding = .json) throws {
+        self.encoding = encoding
         let socket = try Socket(.request, in: Context())
         try socket.connect(to: address)
         let descriptor = socket.descriptor
@@ -21,10 +24,12 @@ actor RawClient {
 
     func ask(_ frames: [[UInt8]]) async throws -> JSONValue {
         try socket.send(frames)
-        return try JSONValue(parsing: await withCheckedContinuation { waiting = $0 })
+        return try encoding.decode(await withCheckedContinuation { waiting = $0 })
     }
 
     func ask(_ text: String) async throws -> JSONValue { try await ask([Array(text.utf8)]) }
+
+    func ask(_ request: JSONObject) async throws -> JSONValue { try await ask([encoding.encode(request)]) }
 
     private func drain() -> Bool {
         guard let frame = try? socket.receive()?.first else { return false }

@@ -51,10 +51,12 @@ private func queue(_ letters: String) -> PlanQueue {
         #expect(queue[2_001].name == "b")
     }
 
-    @Test func `random changes agree with a plain array`() {
+    @Test(arguments: [0, 2_000])
+    func `random changes agree with a plain array`(initialCount: Int) {
         var random = SystemRandomNumberGenerator()
         var queue = PlanQueue()
-        var model: [String] = []
+        var model = (0..<initialCount).map { "initial \($0)" }
+        queue.apply(queue.inserting(model.map { QueueItem(uid: $0, members: [:]) }, at: 0))
         for number in 0..<3_000 {
             switch Int.random(in: 0..<10, using: &random) {
             case 0..<5:
@@ -76,6 +78,7 @@ private func queue(_ letters: String) -> PlanQueue {
             #expect(queue.count == model.count)
         }
         #expect(queue.items.map(\.uid) == model)
+        #expect(model.indices.map { queue[$0].uid } == model)
         for (index, uid) in model.enumerated() { #expect(queue.index(of: uid) == index) }
     }
 }

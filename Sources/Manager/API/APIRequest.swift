@@ -8,15 +8,15 @@ struct APIRequest {
     /// Reads the frames of a message.
     ///
     /// - Throws: ``Refusal`` with the reply's text if they are no request.
-    init(frames: [[UInt8]], methods: [String: APIMethod]) throws(Refusal) {
+    init(frames: [[UInt8]], encoding: MessageEncoding, methods: [String: APIMethod]) throws(Refusal) {
         guard frames.count == 1, let frame = frames.first else {
             throw .state("Failed to decode the request: a request is one frame, \(frames.count) frames were received")
         }
         let value: JSONValue
         do {
-            value = try JSONValue(parsing: frame)
+            value = try encoding.decode(frame)
         } catch {
-            throw .state("Failed to decode the request: JSON decode error: \(error)")
+            throw .state("Failed to decode the request: \(encoding.name) decode error: \(error)")
         }
         // The reference takes a text for the report of a decoding error; its clients know the reply.
         if let text = value.string { throw .state("Failed to decode the request: \(text)") }
@@ -36,5 +36,26 @@ struct APIRequest {
         }
         self.method = method
         parameters = object["params"] ?? [:]
+    }
+}
+
+extension MessageEncoding {
+    /// The name in error texts.
+    fileprivate var name: String {
+        switch self {
+        case .json: "JSON"
+        case .msgpack: "MessagePack"
+        }
+    }
+
+    /// The bytes to send for a reply that has been rendered as JSON, as all replies are.
+    func reply(_ json: [UInt8]) -> [UInt8] {
+        guard self == .msgpack else { return json }
+        do {
+            return try JSONValue(parsing: json).messagePack
+        } catch {
+            let text = "The reply cannot be written as MessagePack: \(error.reason)"
+            return encode(["success": false, "msg": .string(text)])
+        }
     }
 }

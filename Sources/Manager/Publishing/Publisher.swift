@@ -3,14 +3,17 @@ import ZeroMQ
 
 /// The socket on which console output and status messages go out to whoever listens.
 ///
-/// A message is two frames: the topic (`QS_Console` or `QS_Info`) and `{"time": seconds since 1970, "msg": …}`.
+/// A message is two frames: the topic (`QS_Console` or `QS_Info`) and `{"time": seconds since 1970, "msg": …}`
+/// in the encoding of the manager.
 struct Publisher: ~Copyable {
     private let socket: Socket
+    private let encoding: MessageEncoding
 
-    init(address: String, in context: Context) throws(ZeroMQError) {
+    init(address: String, encoding: MessageEncoding, in context: Context) throws(ZeroMQError) {
         let socket = try Socket(.publish, in: context)
         try socket.bind(to: address)
         self.socket = socket
+        self.encoding = encoding
     }
 
     func publish(status: JSONObject) { publish("QS_Info", ["status": .object(status)]) }
@@ -19,6 +22,6 @@ struct Publisher: ~Copyable {
 
     private func publish(_ topic: String, _ message: JSONValue) {
         let body: JSONObject = ["time": .double(WallClock.now), "msg": message]
-        try? socket.send([Array(topic.utf8), body.encoded])
+        try? socket.send([Array(topic.utf8), encoding.encode(body)])
     }
 }

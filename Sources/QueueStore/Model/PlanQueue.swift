@@ -2,14 +2,9 @@
 ///
 /// Each item has a *rank*; the order of the ranks is the order of the queue. A rank says where an item goes without
 /// saying anything about the others, so that adding or moving one item changes one row of a store however long the
-/// queue is, and the place of an item is found by binary search.
+/// queue is, and the place of an item is found by its rank.
 public struct PlanQueue: Sendable {
-    private struct Entry: Sendable {
-        var rank: Int
-        var item: QueueItem
-    }
-
-    private var entries: [Entry] = []
+    private var ranked = RankedItems()
     private var rankOfUID: [String: Int] = [:]
 
     /// Distance between neighbours when there is room: 2^20 halvings fit in between.
@@ -22,35 +17,25 @@ public struct PlanQueue: Sendable {
     // MARK: Looking
 
     /// How many items wait.
-    public var count: Int { entries.count }
+    public var count: Int { ranked.count }
 
     /// Whether no item waits.
-    public var isEmpty: Bool { entries.isEmpty }
+    public var isEmpty: Bool { count == 0 }
 
     /// The item that is next.
-    public var first: QueueItem? { entries.first?.item }
+    public var first: QueueItem? { isEmpty ? nil : ranked[0].item }
 
     /// The items in order.
-    public var items: some RandomAccessCollection<QueueItem> & Sendable { entries.lazy.map(\.item) }
+    public var items: some Collection<QueueItem> & Sendable { ranked.entries.lazy.map(\.item) }
 
     /// The item at a place from 0 (the next one).
-    public subscript(index: Int) -> QueueItem { entries[index].item }
+    public subscript(index: Int) -> QueueItem { ranked[index].item }
 
     /// The item of this UID.
-    public subscript(uid uid: String) -> QueueItem? { index(of: uid).map { entries[$0].item } }
+    public subscript(uid uid: String) -> QueueItem? { rankOfUID[uid].flatMap { ranked.entry(ofRank: $0)?.item } }
 
     /// The place of the item of this UID, from 0.
-    public func index(of uid: String) -> Int? { rankOfUID[uid].map { lowerBound($0) } }
-
-    private func lowerBound(_ rank: Int) -> Int {
-        var low = 0
-        var high = entries.count
-        while low < high {
-            let middle = (low + high) / 2
-            if entries[middle].rank < rank { low = middle + 1 } else { high = middle }
-        }
-        return low
-    }
+    public func index(of uid: String) -> Int? { rankOfUID[uid].flatMap { ranked.index(ofRank: $0) } }
 
     // MARK: Planning changes
 
@@ -70,8 +55,8 @@ public struct PlanQueue: Sendable {
     /// Ranks between those of the neighbours at `index`; if there are not enough, first a new rank for every item.
     private func makeRoom(for count: Int, at index: Int) -> (ranks: [Int], moves: [QueueChange]) {
         let spacing = PlanQueue.rankSpacing
-        let below = index > 0 ? entries[index - 1].rank : nil
-        let above = index < entries.count ? entries[index].rank : nil
+        let below = index > 0 ? ranked[index - 1].rank : nil
+        let above = index < ranked.count ? ranked[index].rank : nil
         let ranks: [Int]? =
             switch (below, above) {
             case (nil, nil): (0..<count).map { $0 * spacing }
@@ -80,7 +65,7 @@ public struct PlanQueue: Sendable {
             case (let below?, let above?): spread(count, between: below, and: above)
             }
         if let ranks, ranks.allSatisfy({ abs($0) < PlanQueue.rankLimit }) { return (ranks, []) }
-        let moves: [QueueChange] = entries.enumerated().map { position, entry in
+        let moves: [QueueChange] = ranked.entries.enumerated().map { position, entry in
             .move(uid: entry.item.uid, rank: (position < index ? position : position + count) * spacing)
         }
         return ((0..<count).map { (index + $0) * spacing }, moves)
@@ -106,24 +91,21 @@ public struct PlanQueue: Sendable {
     private mutating func apply(_ change: QueueChange) {
         switch change {
         case .insert(let item, let rank):
-            entries.insert(Entry(rank: rank, item: item), at: lowerBound(rank))
+            ranked.insert(.init(rank: rank, item: item))
             rankOfUID[item.uid] = rank
         case .replace(let uid, let item):
-            guard let index = index(of: uid), let rank = rankOfUID.removeValue(forKey: uid) else { return }
-            entries[index].item = item
+            guard let rank = rankOfUID.removeValue(forKey: uid) else { return }
+            ranked.replace(rank: rank, with: item)
             rankOfUID[item.uid] = rank
         case .move(let uid, let rank):
-            guard let index = index(of: uid) else { return }
-            var entry = entries.remove(at: index)
-            entry.rank = rank
-            entries.insert(entry, at: lowerBound(rank))
+            guard let oldRank = rankOfUID[uid], let entry = ranked.remove(rank: oldRank) else { return }
+            ranked.insert(.init(rank: rank, item: entry.item))
             rankOfUID[uid] = rank
         case .remove(let uid):
-            guard let index = index(of: uid) else { return }
-            entries.remove(at: index)
-            rankOfUID[uid] = nil
+            guard let rank = rankOfUID.removeValue(forKey: uid) else { return }
+            _ = ranked.remove(rank: rank)
         case .removeAll:
-            entries = []
+            ranked = RankedItems()
             rankOfUID = [:]
         case .record, .trimHistory, .trimHistoryThrough, .set: break
         }
@@ -139,8 +121,9 @@ public struct PlanQueue: Sendable {
                 rest.append(change)
             }
         }
-        for index in entries.indices { entries[index].rank = rankOfUID[entries[index].item.uid] ?? entries[index].rank }
-        entries.sort { $0.rank < $1.rank }
+        ranked = RankedItems(
+            ranked.entries.map { .init(rank: rankOfUID[$0.item.uid] ?? $0.rank, item: $0.item) }
+        )
         for change in rest { apply(change) }
     }
 }

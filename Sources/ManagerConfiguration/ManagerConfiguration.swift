@@ -1,0 +1,56 @@
+public import SupervisorLink
+
+/// What a configuration says about a manager; nil where it says nothing.
+public struct ManagerConfiguration: Sendable, Equatable {
+    /// How much is logged.
+    public enum LoggingLevel: String, Sendable, CaseIterable {
+        case verbose = "VERBOSE"
+        case normal = "NORMAL"
+        case quiet = "QUIET"
+        case silent = "SILENT"
+    }
+
+    /// A member that changes nothing here.
+    public struct Ignored: Sendable, Equatable {
+        /// For example `worker/ipython_kernel_ip`.
+        public let member: String
+        /// Why it changes nothing.
+        public let reason: String
+    }
+
+    /// Address of the control socket.
+    public var controlAddress: String?
+    /// Secret CURVE key of the control socket.
+    public var privateKey: String?
+    /// Address of the socket for console output and status.
+    public var infoAddress: String?
+    /// Name of the encoding of both sockets.
+    public var encoding: String?
+    /// Whether console output and status are published.
+    public var publishesConsole: Bool?
+    /// Folder of the profile.
+    public var startupDirectory: String?
+    /// File of existing plans and devices, or its folder.
+    public var listsPath: String?
+    /// File of user group permissions, or its folder.
+    public var permissionsPath: String?
+    /// Paths of the run engine's metadata that clients may see.
+    public var permittedMetadataKeys: [String]?
+    /// Whether the worker shall be an IPython kernel, which it cannot be.
+    public var usesIPythonKernel: Bool?
+    /// Whether console output and log lines are printed.
+    public var printsConsole: Bool?
+    /// How much is logged.
+    public var loggingLevel: LoggingLevel?
+    /// When the file of existing plans and devices is written.
+    public var listsUpdate: ManagerSettings.ListsUpdate?
+    /// When the permissions are read.
+    public var permissionsReload: ManagerSettings.PermissionsReload?
+    /// A key that opens any lock.
+    public var emergencyLockKey: String?
+    /// Members that are allowed and change nothing.
+    public var ignored: [Ignored] = []
+
+    /// A configuration that says nothing.
+    public init() {}
+}
