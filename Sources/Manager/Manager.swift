@@ -279,7 +279,7 @@ public actor Manager {
     private func readSupervisor() -> Bool {
         switch supervisor.receive() {
         case .closed:
-            log.error("The supervisor has ended; the manager ends too, the worker goes on.")
+            log.error("The supervisor has ended; the manager ends too, and so does the worker.")
             exit(with: 1)
             return false
         case .lines(let lines):

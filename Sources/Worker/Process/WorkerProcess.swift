@@ -38,6 +38,7 @@ public actor WorkerProcess {
     private var environment: Environment?
     private var userPermissions: JSONObject?
     private var tasks: [String: Task<Void, Never>] = [:]
+    private var supervisorWatch: EventLoop.Watch?
     private var isEnding = false
     private var exitCode: Int32 = 0
     private var isGraceOver = false
@@ -85,18 +86,20 @@ public actor WorkerProcess {
     private func watchSupervisor() {
         let descriptor = clinux_pidfd_open(getppid())
         guard descriptor >= 0 else { return }
-        loop.watch(descriptor) { [self] in
+        supervisorWatch = loop.watch(descriptor) { [self] in
             var poll = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
             guard Glibc.poll(&poll, 1, 0) > 0 else { return false }
-            return assumeIsolated { $0.supervisorHasEnded() }
+            assumeIsolated { $0.supervisorHasEnded() }
+            return true
         }
     }
 
-    private func supervisorHasEnded() -> Bool {
-        guard !isEnding else { return false }
+    private func supervisorHasEnded() {
+        // The descriptor stays readable for good.
+        if let supervisorWatch { loop.unwatch(supervisorWatch) }
+        supervisorWatch = nil
         log.error("The supervisor has ended; the plan is aborted and the worker ends.")
         events.post(.terminate)
-        return true
     }
 
     private func watch() {
