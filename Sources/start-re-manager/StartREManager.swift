@@ -15,7 +15,7 @@ struct StartREManager: ParsableCommand {
         commandName: "start-re-manager",
         abstract: "Start a run-engine manager: a queue of plans, its history, and a worker that runs the plans.",
         discussion: """
-            The manager answers JSON requests on a 0MQ socket. Without a CURVE key and without an address it listens \
+            The manager answers requests, in JSON or MessagePack, on a 0MQ socket. Without a CURVE key and without an address it listens \
             on this machine only. An option overrides the configuration, that the environment. Ctrl-C and SIGTERM stop everything in order.
 
             Environment: QSERVER_CONFIG, QSERVER_ZMQ_CONTROL_ADDRESS_FOR_SERVER, QSERVER_ZMQ_INFO_ADDRESS_FOR_SERVER, \
