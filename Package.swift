@@ -110,8 +110,8 @@ let allTests: [Target] = [
     tests("ZeroMQ"),
     tests("Wire"),
     testSupport("EngineTestSupport", ["RunEngine", "EventModel", "Wire"]),
-    tests("EventModel", ["Wire"]),
-    tests("RunEngine", ["EngineTestSupport", "Plans", "EventModel", "Wire"]),
+    tests("EventModel", ["EngineTestSupport", "Wire"]),
+    tests("RunEngine", ["EngineTestSupport", "Devices", "Plans", "EventModel", "Wire"]),
     tests("Plans", ["EngineTestSupport", "Devices", "RunEngine", "EventModel", "Wire"], resources: ["Resources"]),
     tests("Devices", ["EngineTestSupport", "Plans", "RunEngine", "EventModel", "Wire"]),
     tests("PlanCatalog", ["Wire"], resources: ["Resources"]),
@@ -141,10 +141,10 @@ let package = Package(
     name: "run-engine-manager",
     // Span and Mutex carry availability on Apple systems; Linux is where this runs.
     platforms: [.macOS(.v26)],
-    products: [
-        .library(name: "QueueClient", targets: ["QueueClient", "Wire"]),
-        .library(name: "RunEngine", targets: ["RunEngine", "Plans", "Devices", "EventModel", "Wire"]),
-    ],
+    // What client programs, and packages with devices, plans and workers of their own may use.
+    products: ["QueueClient", "Wire", "EventModel", "RunEngine", "Plans", "Devices", "Worker"].map { name in
+        .library(name: name, targets: [name])
+    },
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),

@@ -16,6 +16,7 @@ struct RERun: AsyncParsableCommand {
 
               re-run count '[["det1", "det2"]]' '{"num": 3}'
               re-run scan '[["det1"], "motor1", -1, 1, 11]' --documents scan.jsonl
+              re-run scan '[["det1"], "motor1", -1, 1, 11]' --dry-run
 
             Ctrl-C aborts the plan, a second one halts it. The exit code is 0 if the plan completed, 1 if it failed or
             could not start, and 130 if it was interrupted.
@@ -44,6 +45,9 @@ struct RERun: AsyncParsableCommand {
     @Flag(help: "Print no table of the run.")
     var quiet = false
 
+    @Flag(help: "Move nothing: print the steps, check limits and estimate how long the plan takes.")
+    var dryRun = false
+
     func run() async throws {
         let input = try PlanInput(arguments)
         let metadata = try metadata.map { try PlanInput.object($0, "--md") } ?? [:]
@@ -52,6 +56,10 @@ struct RERun: AsyncParsableCommand {
                 throw Failure("The simulated profile is not installed. Name a profile with --startup-dir.")
             }
             let run = try ForegroundRun(profile: ProfileLocation(directory: directory)) { print($0) }
+            if dryRun {
+                let isGood = try await run.rehearse(plan, arguments: input.positional, keywords: input.named)
+                throw ExitCode(isGood ? 0 : 1)
+            }
             let outcome = try await run.run(
                 plan,
                 arguments: input.positional,

@@ -7,7 +7,7 @@ public import Wire
 /// wanted.
 ///
 /// Its data are the intensity, under the name of the detector; its configuration are the parameters of the peak.
-public final class GaussianDetector: AssembledDevice, Triggerable {
+public final class GaussianDetector: AssembledDevice, Triggerable, TimeEstimating {
     /// A motor and the data key of its position.
     public struct Axis: Sendable {
         /// The motor.
@@ -110,6 +110,11 @@ public final class GaussianDetector: AssembledDevice, Triggerable {
     /// The class in the catalogue.
     public var deviceClass: DeviceClass {
         DeviceClass(module: "ophyd.sim", name: isPlanar ? "Syn2DGauss" : "SynGauss")
+    }
+
+    /// The exposure.
+    public func estimatedDuration(of action: PlannedAction) async -> Double? {
+        await intensity.estimatedDuration(of: action)
     }
 
     /// Measures where the motors are now.

@@ -209,11 +209,12 @@ public final class PseudoPositioner: AssembledDevice, Locatable, Checkable {
         return .finished
     }
 
-    /// Where the axes are, as a list.
+    /// Where the axes are, as a list; as a number if there is one.
     public func locate() async throws -> Location {
         var positions: [JSONValue] = []
         for axis in axes { positions.append(try await axis.locate().readback) }
-        return Location(setpoint: .array(positions), readback: .array(positions))
+        let position = positions.count == 1 ? positions[0] : .array(positions)
+        return Location(setpoint: position, readback: position)
     }
 }
 

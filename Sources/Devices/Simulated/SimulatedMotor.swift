@@ -6,7 +6,9 @@ public import Wire
 ///
 /// Its data are the readback, under the name of the motor, and `…_setpoint`; its configuration `…_velocity` and
 /// `…_acceleration`.
-public final class SimulatedMotor: AssembledDevice, Locatable, Checkable, Stoppable, Triggerable, Subscribable {
+public final class SimulatedMotor: AssembledDevice, Locatable, Checkable, Stoppable, Triggerable, Subscribable,
+    TimeEstimating
+{
     /// Motors that differ in what they tell about themselves.
     public enum Variant: String, Sendable, CaseIterable {
         /// An ordinary motor.
@@ -50,6 +52,7 @@ public final class SimulatedMotor: AssembledDevice, Locatable, Checkable, Stoppa
     public let parentLink = ParentLink()
     private let options: Options
     private let axis: SimulatedAxis
+    private let velocity: SimulatedSignal
 
     /// A motor.
     public init(_ name: String, _ options: Options = Options()) {
@@ -61,6 +64,7 @@ public final class SimulatedMotor: AssembledDevice, Locatable, Checkable, Stoppa
             isPaced ? velocity.value.number : nil
         }
         self.axis = axis
+        self.velocity = velocity
         let limits = options.limits
         let readback = SimulatedSignal(
             name,
@@ -138,6 +142,14 @@ public final class SimulatedMotor: AssembledDevice, Locatable, Checkable, Stoppa
     /// The last setpoint and the present readback.
     public func locate() async throws -> Location {
         Location(setpoint: axis.setpoint.value, readback: axis.readback.value)
+    }
+
+    /// As long as delay and velocity have it.
+    public func estimatedDuration(of action: PlannedAction) async -> Double? {
+        guard case .set(let origin, let setpoint) = action, let target = setpoint.number else { return 0 }
+        let velocity = options.velocity == nil ? nil : velocity.value.number
+        let start = origin?.number ?? axis.readback.value.number ?? target
+        return AxisMotion(from: start, to: target, velocity: velocity, delay: options.delay).duration
     }
 
     /// Stands still where it is.

@@ -4,7 +4,7 @@ internal import Synchronization
 public import Wire
 
 /// A single simulated value that can be read, set and triggered.
-public final class SimulatedSignal: PartDevice, Configurable, Movable, Triggerable, Subscribable {
+public final class SimulatedSignal: PartDevice, Configurable, Movable, Triggerable, Subscribable, TimeEstimating {
     /// What makes one kind of signal differ from another.
     struct Behaviour: Sendable {
         /// The class in the catalogue.
@@ -125,6 +125,11 @@ public final class SimulatedSignal: PartDevice, Configurable, Movable, Triggerab
         if let text = setpoint.string, choices.contains(text) { return setpoint }
         if let index = setpoint.integer, choices.indices.contains(index) { return .string(choices[index]) }
         throw DeviceError(self, "\(setpoint.encodedText) is none of \(choices.joined(separator: ", "))")
+    }
+
+    /// The exposure; a new value takes no time.
+    public func estimatedDuration(of action: PlannedAction) async -> Double? {
+        if case .trigger = action { behaviour.exposureTime } else { 0 }
     }
 
     /// Works out a new value; takes as long as the exposure.

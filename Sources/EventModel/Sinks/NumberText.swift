@@ -3,9 +3,12 @@ internal import Glibc
 /// The number with this many digits after the point, or in scientific notation where that would be unreadable.
 func fixedPoint(_ value: Double, precision: Int) -> String {
     let digits = Int32(clamping: min(max(precision, 0), 17))
-    return withVaList([digits, value]) { arguments in
+    let text = withVaList([digits, value]) { arguments in
         formatted { vsnprintf($0, $1, abs(value) < 1e10 ? "%.*f" : "%.*e", arguments) }
     }
+    // A number that is rounded to zero has no sign.
+    return text.hasPrefix("-") && text.dropFirst().allSatisfy { $0 == "0" || $0 == "." }
+        ? String(text.dropFirst()) : text
 }
 
 /// The local time of day, for example `14:02:31.5`.

@@ -24,6 +24,16 @@ public struct MessageRecord: Sendable, Hashable {
         run = message.run
     }
 
+    /// The record in a line for people, for example `set motor1 2.5`. Groups, which mean little to people, are left out.
+    public var line: String {
+        var words = [command]
+        if let device { words.append(device) }
+        words += arguments.map(\.encodedText)
+        words += keywords.filter { $0.key != "group" && !$0.value.isNull }.map { "\($0.key)=\($0.value.encodedText)" }
+        if let run { words.append("[run \(run)]") }
+        return words.joined(separator: " ")
+    }
+
     /// The record as `[command, device, arguments, keywords, run]`.
     public var json: JSONValue {
         [

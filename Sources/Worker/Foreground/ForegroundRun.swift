@@ -61,16 +61,24 @@ public struct ForegroundRun: Sendable {
         documentsPath: String?,
         showsTable: Bool
     ) async throws -> Outcome {
-        let item: JSONObject = [
-            "item_type": "plan", "name": .string(name), "args": .array(arguments), "kwargs": .object(keywords),
-        ]
-        let plan = try profile.plan(try catalog.bind(item, group: ForegroundRun.user))
+        let plan = try plan(name, arguments, keywords)
         var sinks: [any DocumentSink] = []
         if let documentsPath { sinks.append(try JSONLinesSink(path: documentsPath)) }
-        if showsTable { sinks.append(LiveTable(print: print)) }
+        if showsTable { sinks += [LiveTable(print: print), RunStatistics(print: print)] }
 
         var configuration = EngineConfiguration()
         configuration.report = print
+        configuration.input = { prompt in
+            print(prompt)
+            return readLine() ?? ""
+        }
+        if showsTable, isatty(1) == 1 {
+            let bars = ProgressBars { text in
+                let bytes = Array(text.utf8)
+                _ = write(1, bytes, bytes.count)
+            }
+            configuration.waitingHook = { bars.show($0) }
+        }
         let engine = RunEngine(configuration: configuration)
         let interrupts = watchInterrupts(engine)
         defer { interrupts.cancel() }
@@ -81,6 +89,41 @@ public struct ForegroundRun: Sendable {
         case .failed(let error): .failed("\(error)")
         }
     }
+
+    private func plan(_ name: String, _ arguments: [JSONValue], _ keywords: JSONObject) throws -> Plan {
+        let item: JSONObject = [
+            "item_type": "plan", "name": .string(name), "args": .array(arguments), "kwargs": .object(keywords),
+        ]
+        return try profile.plan(try catalog.bind(item, group: ForegroundRun.user))
+    }
+
+    /// Says what a plan is going to do, without moving anything: its steps, setpoints that are going to be refused, and
+    /// how long it is going to take. Returns whether it is going to work.
+    ///
+    /// - Throws: An error that says which argument does not fit.
+    public func rehearse(_ name: String, arguments: [JSONValue], keywords: JSONObject) async throws -> Bool {
+        let rehearsal = await Rehearsal(of: try plan(name, arguments, keywords), limit: 100_000)
+        let records = rehearsal.records
+        for record in records.prefix(ForegroundRun.mostSteps) where record.command != "open_run" {
+            print("  " + record.line)
+        }
+        if records.count > ForegroundRun.mostSteps {
+            print(
+                "  … and \(rehearsal.isCutShort ? "more than " : "")\(records.count - ForegroundRun.mostSteps) further steps"
+            )
+        }
+        let seconds = (rehearsal.duration * 10).rounded() / 10
+        let bound = rehearsal.isCutShort ? "more than" : "about"
+        print("\(rehearsal.runCount) runs, \(rehearsal.eventCount) events, \(bound) \(seconds) s")
+        if !rehearsal.unknownDurations.isEmpty {
+            print("without the time that these take: \(rehearsal.unknownDurations.joined(separator: ", "))")
+        }
+        for problem in rehearsal.problems { print("PROBLEM: \(problem)") }
+        return rehearsal.problems.isEmpty
+    }
+
+    /// More steps are counted, not shown.
+    private static let mostSteps = 200
 
     private func watchInterrupts(_ engine: RunEngine) -> any DispatchSourceSignal {
         signal(SIGINT, SIG_IGN)

@@ -1,5 +1,6 @@
 internal import PlanCatalog
 internal import Plans
+internal import ProcessLog
 internal import RunEngine
 internal import Wire
 
@@ -84,7 +85,11 @@ extension PlanDefinition {
         ) { arguments in
             let count = min(max(try arguments.integer("n_progress_bars", default: 1), 1), 100)
             return Plan("plan_test_progress_bars") { context in
-                try await context.waitFor((1...count).map { progressing("TEST\($0)") })
+                let statuses = (1...count).map { progressing("TEST\($0)") }
+                let bars = ProgressBars { ConsoleWriter.shared.write($0) }
+                bars.show(statuses)
+                try await context.waitFor(statuses)
+                bars.show(nil)
             }
         },
     ]

@@ -8,6 +8,7 @@ extension PlanDefinition {
     private static let snakeChoice = ParameterDescription.keyword(
         "snake_axes",
         "collections.abc.Iterable[typing.Any] | bool | None",
+        namesDevices: true,
         "Which motors go to and fro: true for all but the slowest, or a list of motors."
     )
 

@@ -155,7 +155,8 @@ struct PlanArguments {
 }
 
 extension JSONValue {
-    fileprivate var nonNull: JSONValue? { isNull ? nil : self }
+    // A plain `nil` here would be a JSON null.
+    fileprivate var nonNull: JSONValue? { isNull ? Optional.none : self }
 }
 
 /// An argument that does not fit.

@@ -70,9 +70,10 @@ extension ParameterDescription {
         _ name: String,
         _ type: String?,
         default fallback: String? = "None",
+        namesDevices: Bool = false,
         _ text: String? = nil
     ) -> ParameterDescription {
-        described(name, .keywordOnly, type, fallback, false, text)
+        described(name, .keywordOnly, type, fallback, namesDevices, text)
     }
 
     /// A parameter that takes all further arguments that are given by name.
