@@ -26,7 +26,7 @@ public struct PlanQueue: Sendable {
     public var first: QueueItem? { isEmpty ? nil : ranked[0].item }
 
     /// The items in order.
-    public var items: some Collection<QueueItem> & Sendable { ranked.entries.lazy.map(\.item) }
+    public var items: [QueueItem] { ranked.items }
 
     /// The item at a place from 0 (the next one).
     public subscript(index: Int) -> QueueItem { ranked[index].item }

@@ -27,6 +27,14 @@ struct RankedItems: Sendable {
     /// All entries in order.
     var entries: FlattenSequence<[[Entry]]> { chunks.joined() }
 
+    /// All items in order. An array, because stepping through the chunks from outside would cost more than the copy.
+    var items: [QueueItem] {
+        var items: [QueueItem] = []
+        items.reserveCapacity(count)
+        for chunk in chunks { for entry in chunk { items.append(entry.item) } }
+        return items
+    }
+
     /// The entry at a place from 0.
     subscript(index: Int) -> Entry {
         var rest = index
