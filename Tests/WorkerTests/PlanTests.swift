@@ -63,7 +63,7 @@ struct PlanTests {
             ("ramp_plan", [["motor1", 1], "motor1", ["det1"]], ["take_pre_data": false]),
             ("mv", ["motor1", 1, "sim_bundle_A.mtrs.x", 2, "pseudo3x3", [1, 2, 3]], [:]),
             ("mvr", ["motor1", 1, "pseudo1x3", 1], [:]), ("null", [], [:]),
-            ("marked_up_count", [["det1"]], ["delay": nil]), ("count_bundle_test", [["sim_bundle_A.dets.det_A"]], [:]),
+            ("count_bundle_test", [["sim_bundle_A.dets.det_A"]], [:]),
             ("move_then_count", [], ["motors": ["motor1"], "positions": [1.5]]),
             ("_sim_plan_inner", [2, 0], [:]), ("sim_multirun_plan_nested", [2, 0], [:]),
         ] as [(String, [JSONValue], JSONObject)]
