@@ -105,6 +105,7 @@ extension Manager {
             if case .pause = command, case .accepted = answer { return }
             update { $0.workerAnswered(command, answer, queue: queue, at: WallClock.now) }
         case .console(let text): printConsole(text)
+        case .progress(let devices): publish(progress: devices)
         case .incompatible(let version):
             log.error(
                 "The worker speaks version \(version) of the worker link, which this manager does not; it is ended."

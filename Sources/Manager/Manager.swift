@@ -24,7 +24,11 @@ public actor Manager {
     let context: Context
     let control: Socket
     private var supervisor: LineChannel
-    private(set) var publisher: Publisher?
+    private var publisher: Publisher?
+    /// The last console output.
+    var console = ConsoleLog()
+    /// The manager's own log lines, which are part of the console output.
+    private nonisolated let logLines: Mailbox<String>
 
     private(set) var execution: Execution
     private(set) var queue: PlanQueue
@@ -62,6 +66,7 @@ public actor Manager {
     ///   - supervisor: One end of the link to the supervisor.
     ///   - loop: The thread to live on.
     ///   - log: Where log lines go.
+    ///   - logLines: Gets the lines of `log` too, so that they are published.
     ///   - onExit: Called once, on the loop, when the manager is done.
     /// - Throws: An error with a text for the reader, for example when the address is taken.
     public init(
@@ -71,6 +76,7 @@ public actor Manager {
         supervisor: consuming LineChannel,
         loop: EventLoop,
         log: Logger,
+        logLines: Mailbox<String>,
         onExit: @escaping @Sendable (Int32) -> Void
     ) throws {
         let store = try SQLiteStore(path: settings.stateDirectory + "/queue.sqlite")
@@ -90,6 +96,7 @@ public actor Manager {
         self.supervisor = supervisor
         self.loop = loop
         self.log = log
+        self.logLines = logLines
         self.onExit = onExit
         queue = state.queue
         historyCount = try store.historyCount()
@@ -112,6 +119,7 @@ public actor Manager {
     public func start() {
         loop.watch(control.descriptor) { [self] in assumeIsolated { $0.answerRequests() } }
         loop.watch(supervisor.descriptor) { [self] in assumeIsolated { $0.readSupervisor() } }
+        loop.watch(logLines.descriptor) { [self] in assumeIsolated { $0.publishLogLines() } }
         log.info("Waiting for requests at \(control.lastEndpoint)")
         publishRegularly()
         beatRegularly()
@@ -263,10 +271,27 @@ public actor Manager {
         }
     }
 
-    /// Passes console output on to whoever listens.
+    /// Prints console output of the worker and passes it on to whoever listens.
     func printConsole(_ text: String) {
         ConsoleWriter.shared.write(text)
-        publisher?.publish(console: text)
+        publish(console: text)
+    }
+
+    private func publish(console text: String) {
+        let time = WallClock.now
+        console.append(text, at: time)
+        publisher?.publish(console: text, at: time)
+    }
+
+    private func publishLogLines() -> Bool {
+        let lines = logLines.takeAll()
+        for line in lines { publish(console: line) }
+        return !lines.isEmpty
+    }
+
+    /// Passes on how far the devices are that the running plan waits for.
+    func publish(progress devices: [JSONValue]) {
+        publisher?.publish(progress: devices, itemUID: execution.running?.item.uid)
     }
 
     /// UID of the running item as the methods of the queue know it.

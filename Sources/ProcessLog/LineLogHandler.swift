@@ -8,10 +8,12 @@ public struct LineLogHandler: LogHandler {
     /// The lowest level that is written.
     public var logLevel: Logger.Level
     private let component: String
+    private let observer: (@Sendable (String) -> Void)?
 
-    /// A handler whose lines name this component.
-    public init(component: String, level: Logger.Level) {
+    /// A handler whose lines name this component. The observer gets each line too, with its line break.
+    public init(component: String, level: Logger.Level, observer: (@Sendable (String) -> Void)? = nil) {
         self.component = component
+        self.observer = observer
         logLevel = level
     }
 
@@ -26,9 +28,10 @@ public struct LineLogHandler: LogHandler {
         let file = event.file.split(separator: "/").last ?? ""
         let merged = metadata.merging(event.metadata ?? [:]) { _, new in new }
         let extra = merged.isEmpty ? "" : " " + merged.map { "\($0)=\($1)" }.sorted().joined(separator: " ")
-        ConsoleWriter.shared.write(
+        let line =
             "[\(letter(event.level)) \(localTime()) \(component) \(file):\(event.line)] \(event.message)\(extra)\n"
-        )
+        ConsoleWriter.shared.write(line)
+        observer?(line)
     }
 
     private func letter(_ level: Logger.Level) -> Character {
@@ -57,8 +60,12 @@ public struct LineLogHandler: LogHandler {
 }
 
 extension Logger {
-    /// A logger of one of the project's processes.
-    public static func process(_ component: String, level: Logger.Level) -> Logger {
-        Logger(label: component) { _ in LineLogHandler(component: component, level: level) }
+    /// A logger of one of the project's processes. The observer gets each line too, from the thread that logs it.
+    public static func process(
+        _ component: String,
+        level: Logger.Level,
+        observer: (@Sendable (String) -> Void)? = nil
+    ) -> Logger {
+        Logger(label: component) { _ in LineLogHandler(component: component, level: level, observer: observer) }
     }
 }

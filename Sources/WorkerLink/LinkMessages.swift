@@ -47,6 +47,8 @@ enum MessageToManager: Equatable {
     case answer(id: Int, WorkerAnswer)
     /// A piece of console output.
     case console(String)
+    /// How far the devices are that the plan waits for; empty when the wait is over.
+    case progress([JSONValue])
 
     var encoded: [UInt8] {
         let members: JSONObject =
@@ -63,6 +65,7 @@ enum MessageToManager: Equatable {
             case .answer(let id, .refused(let reason)):
                 ["type": "answer", "id": .integer(id), "success": false, "msg": .string(reason)]
             case .console(let text): ["type": "console", "text": .string(text)]
+            case .progress(let devices): ["type": "progress", "devices": .array(devices)]
             }
         return members.encoded
     }
@@ -90,6 +93,9 @@ enum MessageToManager: Equatable {
         case "console":
             guard let text = value["text"]?.string else { return nil }
             self = .console(text)
+        case "progress":
+            guard let devices = value["devices"]?.array else { return nil }
+            self = .progress(devices)
         default: return nil
         }
     }

@@ -1,4 +1,5 @@
 internal import Glibc
+public import Wire
 public import ZeroMQ
 
 /// The worker's end of the link. It belongs to the actor that watches its descriptor.
@@ -60,6 +61,9 @@ public struct ManagerSession: ~Copyable {
             earlyConsole.append(text)
         }
     }
+
+    /// Tells how far the devices are that the plan waits for. It is not kept for a later manager.
+    public func progress(_ devices: [JSONValue]) { send(.progress(devices)) }
 
     /// Takes the next command with its number, or nil if none has arrived. A message that cannot be read, or that is
     /// from a manager that has been replaced, is passed over.

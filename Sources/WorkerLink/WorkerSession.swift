@@ -1,3 +1,4 @@
+public import Wire
 public import ZeroMQ
 
 /// The manager's end of the link to one worker. It belongs to the actor that watches its descriptor.
@@ -14,6 +15,8 @@ public struct WorkerSession: ~Copyable {
         case answer(id: Int, WorkerAnswer)
         /// A piece of console output.
         case console(String)
+        /// How far the devices are that the plan waits for; empty when the wait is over.
+        case progress([JSONValue])
         /// The worker speaks another version of the protocol; nothing else will come.
         case incompatible(version: Int)
     }
@@ -72,6 +75,7 @@ public struct WorkerSession: ~Copyable {
         case .report(let number, let report): .report(number: number, report)
         case .answer(let id, let answer): .answer(id: id, answer)
         case .console(let text): .console(text)
+        case .progress(let devices): .progress(devices)
         }
     }
 }

@@ -30,7 +30,10 @@ struct REManager: ParsableCommand {
         signal(SIGTERM, SIG_IGN)
         signal(SIGPIPE, SIG_IGN)
         if !settings.printsConsole { ConsoleWriter.shared.disable() }
-        let log = Logger.process("manager", level: Logger.Level(rawValue: settings.logLevel) ?? .info)
+        let logLines = Mailbox<String>()
+        let log = Logger.process("manager", level: Logger.Level(rawValue: settings.logLevel) ?? .info) {
+            logLines.post($0)
+        }
 
         let loop = EventLoop()
         do {
@@ -41,6 +44,7 @@ struct REManager: ParsableCommand {
                 supervisor: LineChannel(descriptor: dup(0)),
                 loop: loop,
                 log: log,
+                logLines: logLines,
                 onExit: { Glibc.exit($0) }
             )
             Task { await manager.start() }

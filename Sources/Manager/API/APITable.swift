@@ -6,7 +6,7 @@ extension APIMethod {
         let methods =
             statusMethods + environmentMethods + queueMethods + batchMethods + movingMethods + updatingMethods
             + queueControlMethods + runEngineMethods + historyMethods
-            + listMethods + lockingMethods + permissionMethods + taskMethods + managerMethods
+            + listMethods + lockingMethods + permissionMethods + taskMethods + consoleMethods + managerMethods
         return Dictionary(uniqueKeysWithValues: methods.map { ($0.name, $0) })
     }()
 }

@@ -18,10 +18,15 @@ struct Publisher: ~Copyable {
 
     func publish(status: JSONObject) { publish("QS_Info", ["status": .object(status)]) }
 
-    func publish(console text: String) { publish("QS_Console", .string(text)) }
+    /// Publishes how far the devices are that the running plan waits for; an empty list when the wait is over.
+    func publish(progress devices: [JSONValue], itemUID: String?) {
+        publish("QS_Info", ["progress": ["item_uid": JSONValue(itemUID), "devices": .array(devices)]])
+    }
 
-    private func publish(_ topic: String, _ message: JSONValue) {
-        let body: JSONObject = ["time": .double(WallClock.now), "msg": message]
+    func publish(console text: String, at time: Double) { publish("QS_Console", .string(text), at: time) }
+
+    private func publish(_ topic: String, _ message: JSONValue, at time: Double = WallClock.now) {
+        let body: JSONObject = ["time": .double(time), "msg": message]
         try? socket.send([Array(topic.utf8), encoding.encode(body)])
     }
 }

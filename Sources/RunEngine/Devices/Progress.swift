@@ -1,3 +1,5 @@
+public import Wire
+
 /// How far something is. All parts are optional: a device tells what it knows.
 public struct Progress: Sendable, Hashable {
     /// What it is about, for example `motor1`.
@@ -40,5 +42,21 @@ public struct Progress: Sendable, Hashable {
         self.fraction = fraction
         self.timeElapsed = timeElapsed
         self.timeRemaining = timeRemaining
+    }
+}
+
+extension Progress {
+    /// The parts that are known, under the names that bluesky's progress watchers use.
+    public var json: JSONValue {
+        let parts: [(String, JSONValue?)] = [
+            ("name", name.map(JSONValue.string)), ("current", current.map(JSONValue.double)),
+            ("initial", initial.map(JSONValue.double)), ("target", target.map(JSONValue.double)),
+            ("unit", unit.map(JSONValue.string)), ("precision", precision.map(JSONValue.integer)),
+            ("fraction", fraction.map(JSONValue.double)), ("time_elapsed", timeElapsed.map(JSONValue.double)),
+            ("time_remaining", timeRemaining.map(JSONValue.double)),
+        ]
+        var members = JSONObject()
+        for case (let name, let value?) in parts { members[name] = value }
+        return .object(members)
     }
 }

@@ -5,63 +5,28 @@ internal import Synchronization
 ///     let bars = ProgressBars { print($0, terminator: "") }
 ///     configuration.waitingHook = { bars.show($0) }
 public final class ProgressBars: Sendable {
-    private struct State {
-        var lines: [String] = []
-        var begin = ContinuousClock.now
-        var drawn = ContinuousClock.now
-        /// How often something new has been shown. What is told about earlier things is ignored.
-        var round = 0
-        var isDrawn = false
-    }
-
-    /// A wait that is over sooner is not shown.
-    private static let delay = Duration.milliseconds(200)
-    /// Lines are drawn anew at most this often.
-    private static let interval = Duration.milliseconds(100)
-
-    private let write: @Sendable (String) -> Void
-    private let state = Mutex(State())
+    private let feed: ProgressFeed
 
     /// Bars that are written, with the codes that move the cursor of a terminal, by `write`.
-    public init(write: @escaping @Sendable (String) -> Void) { self.write = write }
+    public init(write: @escaping @Sendable (String) -> Void) {
+        let drawnLines = Mutex(0)
+        feed = ProgressFeed { progress in
+            let text = drawnLines.withLock { drawn in
+                // The last lines stay where they are.
+                guard !progress.isEmpty else {
+                    drawn = 0
+                    return "\n"
+                }
+                let back = drawn > 1 ? "\u{1B}[\(drawn - 1)A" : ""
+                drawn = progress.count
+                return "\r" + back + progress.map { Self.line($0) + "\u{1B}[K" }.joined(separator: "\n")
+            }
+            write(text)
+        }
+    }
 
     /// Shows how far these are, until the next call. Nil: the wait is over.
-    public func show(_ statuses: [Status]?) {
-        let (isDrawn, round) = state.withLock { state in
-            defer {
-                state.round += 1
-                state.isDrawn = false
-                state.begin = .now
-                state.lines = (statuses ?? []).map { Self.line(Progress(name: $0.name)) }
-            }
-            return (state.isDrawn, state.round + 1)
-        }
-        // The last lines stay where they are.
-        if isDrawn { write("\n") }
-        for (index, status) in (statuses ?? []).enumerated() where !status.isDone {
-            status.watch { [weak self] progress in self?.update(index, progress, name: status.name, round: round) }
-        }
-    }
-
-    private func update(_ index: Int, _ progress: Progress, name: String?, round: Int) {
-        let text = state.withLock { state -> String? in
-            guard state.round == round, state.lines.indices.contains(index) else { return nil }
-            var progress = progress
-            progress.name = progress.name ?? name
-            state.lines[index] = Self.line(progress)
-            let now = ContinuousClock.now
-            guard state.begin.duration(to: now) >= Self.delay else { return nil }
-            // The end is always shown.
-            guard !state.isDrawn || progress.fraction == 0 || state.drawn.duration(to: now) >= Self.interval else {
-                return nil
-            }
-            let back = state.isDrawn && state.lines.count > 1 ? "\u{1B}[\(state.lines.count - 1)A" : ""
-            state.isDrawn = true
-            state.drawn = now
-            return "\r" + back + state.lines.map { $0 + "\u{1B}[K" }.joined(separator: "\n")
-        }
-        if let text { write(text) }
-    }
+    public func show(_ statuses: [Status]?) { feed.follow(statuses) }
 
     /// For example `motor1:  45% |#########           | 0.45 of 1.0 mm  1.2 s left`.
     static func line(_ progress: Progress) -> String {

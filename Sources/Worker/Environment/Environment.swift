@@ -54,6 +54,8 @@ final class Environment: Sendable {
         self.events = events
         var configuration = EngineConfiguration()
         configuration.onStateChange = { new, _ in events.post(.engine(new.rawValue)) }
+        let progress = ProgressFeed { progress in events.post(.progress(progress.map(\.json))) }
+        configuration.waitingHook = { progress.follow($0) }
         configuration.report = { ConsoleWriter.shared.write($0 + "\n") }
         let store: any MetadataStore = storage.metadataPath.map { MetadataFile(path: $0) } ?? TransientMetadata()
         engine = try RunEngine(store: store, configuration: configuration)

@@ -19,6 +19,7 @@ public actor WorkerProcess {
         case openingFailed(String)
         case engine(String)
         case runs([RunEntry])
+        case progress([JSONValue])
         case planFinished(PlanResult)
         case taskFinished(TaskResult, updatesLists: Bool)
         case terminate
@@ -155,6 +156,7 @@ public actor WorkerProcess {
             state.engine = name
             if state.runningItem != nil { state.environment = name == "paused" ? .idle : .executingPlan }
         case .runs(let runs): show(runs)
+        case .progress(let devices): session?.progress(devices)
         case .planFinished(let result):
             state.environment = .idle
             state.runningItem = nil
