@@ -20,7 +20,8 @@ struct StartREManager: ParsableCommand {
 
             Environment: QSERVER_CONFIG, QSERVER_ZMQ_CONTROL_ADDRESS_FOR_SERVER, QSERVER_ZMQ_INFO_ADDRESS_FOR_SERVER, \
             QSERVER_ZMQ_ENCODING_FOR_SERVER, QSERVER_ZMQ_PRIVATE_KEY_FOR_SERVER (a CURVE key of 40 characters, which turns encryption on), \
-            QSERVER_EMERGENCY_LOCK_KEY_FOR_SERVER and QSERVER_PERMITTED_RE_METADATA_KEYS.
+            QSERVER_EMERGENCY_LOCK_KEY_FOR_SERVER, QSERVER_PERMITTED_RE_METADATA_KEYS and QSERVER_SETTINGS_SAVE_TO_FILE (a file for \
+            the settings in effect).
             """,
         version: Installation.version
     )
@@ -65,6 +66,7 @@ struct StartREManager: ParsableCommand {
             settings.documentsDirectory = try folders.documentsDirectory()
             settings.encoding = try network.encoding(configuration)
             permissions.apply(configuration, to: &settings)
+            SavedSettings(settings).saveIfAsked(log: log)
             let loop = EventLoop()
             let supervisor = try Supervisor(
                 settings: settings,

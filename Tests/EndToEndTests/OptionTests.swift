@@ -50,6 +50,22 @@ import Wire
         }
     }
 
+    @Test func `the settings in effect are saved where the environment says, and no keys`() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/settings.yaml"
+        let variables = ["QSERVER_SETTINGS_SAVE_TO_FILE": path, "QSERVER_EMERGENCY_LOCK_KEY_FOR_SERVER": "very secret"]
+        try await TestManager.run(state: TemporaryFolder(), options: ["--verbose"], variables: variables) { _ in }
+        let file = try #require(fopen(path, "r"))
+        defer { fclose(file) }
+        var bytes = [UInt8](repeating: 0, count: 65_536)
+        let size = fread(&bytes, 1, bytes.count, file)
+        let saved = String(decoding: bytes[..<size], as: UTF8.self)
+        for line in ["zmq_encoding: \"json\"\n", "zmq_info_addr: null\n", "console_logging_level: \"DEBUG\"\n"] {
+            #expect(saved.contains(line), "\(saved)")
+        }
+        #expect(!saved.contains("secret"))
+    }
+
     @Test func `a configuration wins over the environment and the command line over both`() async throws {
         let file = try TemporaryFile("network: {zmq_encoding: msgpack}\noperation: {emergency_lock_key: from-file}")
         let variables = ["QSERVER_ZMQ_ENCODING_FOR_SERVER": "json", "QSERVER_EMERGENCY_LOCK_KEY_FOR_SERVER": "other"]

@@ -1,0 +1,58 @@
+import Glibc
+import Logging
+import ProcessLog
+import SupervisorLink
+import Wire
+
+/// The settings in effect as a YAML file under the reference's names, for whoever wants to see what became of options,
+/// configuration and environment. Keys are not part of it.
+struct SavedSettings {
+    /// The variable that names the file.
+    static let variable = "QSERVER_SETTINGS_SAVE_TO_FILE"
+
+    private let settings: JSONObject
+
+    init(_ manager: ManagerSettings) {
+        let level =
+            switch Logger.Level(rawValue: manager.logLevel) ?? .info {
+            case .trace, .debug: "DEBUG"
+            case .info, .notice: "INFO"
+            case .warning: "WARNING"
+            case .error: "ERROR"
+            case .critical: "CRITICAL"
+            }
+        settings = [
+            "zmq_control_addr": .string(manager.controlAddress),
+            "zmq_info_addr": JSONValue(manager.infoAddress),
+            "zmq_encoding": .string(manager.encoding.rawValue),
+            "zmq_publish_console": .bool(manager.infoAddress != nil),
+            "startup_dir": .string(manager.startupDirectory),
+            "existing_plans_and_devices_path": .string(manager.listsFile),
+            "user_group_permissions_path": .string(manager.permissionsFile),
+            "update_existing_plans_devices": .string(manager.listsUpdate.rawValue),
+            "user_group_permissions_reload": .string(manager.permissionsReload.rawValue),
+            "permitted_re_metadata_keys": JSONValue(manager.permittedMetadataKeys),
+            "print_console_output": .bool(manager.printsConsole),
+            "console_logging_level": .string(level),
+            "state_dir": .string(manager.stateDirectory),
+            "documents_dir": JSONValue(manager.documentsDirectory),
+        ]
+    }
+
+    /// One member a line, with values as JSON, which is YAML too.
+    var yaml: String {
+        settings.map { "\($0.key): \(String(decoding: $0.value.encoded, as: UTF8.self))\n" }.joined()
+    }
+
+    /// Writes the file if the environment asks for it. A file that cannot be written is no reason not to start.
+    func saveIfAsked(log: Logger) {
+        guard let path = environment(Self.variable) else { return }
+        guard let file = fopen(path, "w") else {
+            log.error("The settings cannot be saved in '\(path)': \(String(cString: strerror(errno)))")
+            return
+        }
+        fputs(yaml, file)
+        fclose(file)
+        log.info("The settings are saved in '\(path)'.")
+    }
+}
