@@ -8,7 +8,7 @@ import ZeroMQ
 extension Manager {
     func answerRequests() -> Bool {
         var didAnything = false
-        while owedReply == nil, let frames = try? control.receive() {
+        while owedReply == nil, let frames = try? control?.receive() {
             didAnything = true
             if let reply = reply(to: frames) { send(reply: reply) }
             performActions()
@@ -17,7 +17,7 @@ extension Manager {
     }
 
     /// Sends a reply that has been rendered as JSON.
-    private func send(reply: [UInt8]) { try? control.send(settings.encoding.reply(reply)) }
+    private func send(reply: [UInt8]) { try? control?.send(settings.encoding.reply(reply)) }
 
     /// Sends the reply to the request that waits for the worker, if it is still owed.
     private func settle(_ owed: OwedReply, _ answer: WorkerAnswer) {

@@ -22,7 +22,8 @@ public actor Manager {
     let settings: ManagerSettings
     let store: any QueueStore
     let context: Context
-    let control: Socket
+    /// The socket of the requests; nil when the manager ends.
+    private(set) var control: Socket?
     private var supervisor: LineChannel
     private var publisher: Publisher?
     /// The last console output.
@@ -92,7 +93,7 @@ public actor Manager {
         self.settings = settings
         self.store = store
         self.context = context
-        self.control = control
+        self.control = consume control
         self.supervisor = supervisor
         self.loop = loop
         self.log = log
@@ -117,10 +118,11 @@ public actor Manager {
 
     /// Begins to answer.
     public func start() {
-        loop.watch(control.descriptor) { [self] in assumeIsolated { $0.answerRequests() } }
+        guard let descriptor = control?.descriptor, let endpoint = control?.lastEndpoint else { return }
+        loop.watch(descriptor) { [self] in assumeIsolated { $0.answerRequests() } }
         loop.watch(supervisor.descriptor) { [self] in assumeIsolated { $0.readSupervisor() } }
         loop.watch(logLines.descriptor) { [self] in assumeIsolated { $0.publishLogLines() } }
-        log.info("Waiting for requests at \(control.lastEndpoint)")
+        log.info("Waiting for requests at \(endpoint)")
         publishRegularly()
         beatRegularly()
     }
@@ -329,6 +331,11 @@ public actor Manager {
     /// Ends the process. Does not come back to anything.
     func exit(with code: Int32) {
         ConsoleWriter.shared.flush()
+        // What has been answered gets out first.
+        control = nil
+        publisher = nil
+        worker = nil
+        context.terminate()
         onExit(code)
     }
 }

@@ -85,6 +85,13 @@ import ZeroMQ
         }
     }
 
+    @Test func `manager_stop is answered before the manager ends, each time`() async throws {
+        for _ in 0..<15 {
+            let state = try TemporaryFolder()
+            try await TestManager.run(state: state, endsByItself: true) { try await $0.client.managerStop() }
+        }
+    }
+
     @Test func `manager_stop ends everything with exit code 0`() async throws {
         let exit = try await TestManager.run(state: TemporaryFolder(), endsByItself: true) { manager async throws in
             try await manager.openEnvironment()
