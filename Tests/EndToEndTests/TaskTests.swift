@@ -126,13 +126,21 @@ import Wire
 
     @Test func `a new manager knows the task that runs and gets its result`() async throws {
         let address = try freeAddress()
+        let folder = try TemporaryFolder()
+        let file = folder.path + "/go"
         try await TestManager.run(state: TemporaryFolder(), options: ["--zmq-control-addr", address]) {
             manager async throws in
             let client = manager.client
             try await manager.openEnvironment()
-            let uid = try await client.functionExecute(.function("function_sleep", [1.5]))
+            let script = """
+                functions:
+                  - {name: func_for_test_waits, command: [sh, -c, 'until [ -e \(file) ]; do sleep 0.02; done; echo null']}
+                """
+            #expect(try await report(try await client.scriptUpload(script), client).message == "")
+            let uid = try await client.functionExecute(.function("func_for_test_waits"))
             kill(try #require(manager.children("re-manager").first), SIGKILL)
             try await client.waitForStatus(timeout: .seconds(30)) { $0.raw["manager_state"] == "executing_task" }
+            fclose(fopen(file, "w"))
             #expect(try await report(uid, client).succeeded)
             #expect(try await client.status().raw["manager_state"] == "idle")
         }
