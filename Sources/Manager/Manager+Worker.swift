@@ -234,9 +234,11 @@ extension Manager {
     }
 
     private func finishStop() {
-        // The reply to the request that asked for this is sent first.
+        // The reply to the request that asked for this is sent first. A client whose socket waits for connected peers
+        // only (ZMQ_IMMEDIATE) drops a reply that it has not read when the connection ends, so it gets some time.
         Task {
             log.info("The manager stops.")
+            try? await Task.sleep(for: .milliseconds(200))
             tellSupervisor(.stop)
             exit(with: 0)
         }
