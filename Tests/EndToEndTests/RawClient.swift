@@ -6,7 +6,7 @@ actor RawClient {
     nonisolated let loop = EventLoop()
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
     private let socket: Socket
-    private var waiting: CheckedContinuation<[UInt8], Never>?
+    private var waiting: CheckedContinuation<[UInt8], any Error>?
 
     private let encoding: MessageEncoding
 
@@ -24,7 +24,17 @@ actor RawClient {
 
     func ask(_ frames: [[UInt8]]) async throws -> JSONValue {
         try socket.send(frames)
-        return try encoding.decode(await withCheckedContinuation { waiting = $0 })
+        let reply = try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { waiting = $0 }
+        } onCancel: {
+            Task { await self.giveUp() }
+        }
+        return try encoding.decode(reply)
+    }
+
+    private func giveUp() {
+        waiting?.resume(throwing: CancellationError())
+        waiting = nil
     }
 
     func ask(_ text: String) async throws -> JSONValue { try await ask([Array(text.utf8)]) }
