@@ -14,8 +14,7 @@ struct GoldenCase: Sendable {
     let events: [JSONValue]
 
     init(_ name: String) throws {
-        let directory = #filePath.split(separator: "/").dropLast().joined(separator: "/")
-        let golden = try JSONValue(parsing: readFile("/\(directory)/Resources/golden_plans.json"))
+        let golden = try recording("golden_plans.json")
         guard let entry = golden[name]?.object else { throw MissingCase(name: name) }
         messages = entry["messages"]?.array ?? []
         start = entry["start"]?.array?.first
@@ -28,6 +27,14 @@ struct GoldenCase: Sendable {
     struct MissingCase: Error {
         let name: String
     }
+}
+
+/// Commands, stubs, preprocessors and plans as bluesky has them.
+func goldenBuildingBlocks() throws -> JSONValue { try recording("golden_building_blocks.json") }
+
+private func recording(_ name: String) throws -> JSONValue {
+    let directory = #filePath.split(separator: "/").dropLast().joined(separator: "/")
+    return try JSONValue(parsing: readFile("/\(directory)/Resources/\(name)"))
 }
 
 private func readFile(_ path: String) throws -> [UInt8] {

@@ -92,7 +92,8 @@ public func adaptiveScan(
         "plan_name": "adaptive_scan",
         "hints": .object(axisHints([search.motor])),
     ]
-    return stagedRun("adaptive_scan", detectors + [search.motor], metadata: own.withGiven(metadata)) { context in
+    let devices = detectors + [search.motor]
+    return stagedRun("adaptive_scan", devices, areEvents: true, metadata: own.withGiven(metadata)) { context in
         let direction: Double = search.stop >= search.start ? 1 : -1
         var position = search.start
         var step = (search.maxStep - search.minStep) / 2

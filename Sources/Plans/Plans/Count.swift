@@ -28,19 +28,13 @@ public func count(
         "hints": ["dimensions": [dimension(["time"])]],
     ]
     own.setPoints(num)
-    let metadata = own.withGiven(metadata)
-    return Plan(withResult: "count") { context in
-        try await context.withStaged(detectors) {
-            let uid = try await context.withRun(metadata: metadata) {
-                try await context.repeating(num, delay: delay) {
-                    if let perShot {
-                        try await perShot(context, detectors)
-                    } else {
-                        try await context.oneShot(detectors)
-                    }
-                }
+    return stagedRun("count", detectors, areEvents: perShot == nil, metadata: own.withGiven(metadata)) { context in
+        try await context.repeating(num, delay: delay) {
+            if let perShot {
+                try await perShot(context, detectors)
+            } else {
+                try await context.oneShot(detectors)
             }
-            return .string(uid)
         }
     }
 }

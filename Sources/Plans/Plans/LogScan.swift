@@ -41,7 +41,8 @@ public func logScan(
         "hints": .object(axisHints([motor])),
     ]
     own.setPoints(num)
-    return stagedRun("log_scan", detectors + [motor], metadata: own.withGiven(metadata)) { context in
+    let devices = detectors + [motor]
+    return stagedRun("log_scan", devices, areEvents: perStep == nil, metadata: own.withGiven(metadata)) { context in
         for number in 0..<num {
             let position = JSONValue.double(pow(10, linearPosition(number, from: first, to: last, num: num)))
             if let perStep {

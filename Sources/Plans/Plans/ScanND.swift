@@ -43,7 +43,8 @@ func scan(
 ) -> Plan {
     var own: JSONObject = ["detectors": names(detectors), "motors": names(trajectory.motors)]
     own.setPoints(trajectory.count)
-    return stagedRun(name, detectors + trajectory.motors, metadata: own.merging(metadata)) { context in
+    let devices = detectors + trajectory.motors
+    return stagedRun(name, devices, areEvents: perStep == nil, metadata: own.merging(metadata)) { context in
         var cache = PositionCache()
         for number in 0..<trajectory.count {
             let step = trajectory.step(number)

@@ -73,7 +73,8 @@ public func tuneCentroid(
         "plan_name": "tune_centroid",
         "hints": .object(axisHints([search.motor])),
     ]
-    return stagedRun("tune_centroid", detectors + [search.motor], metadata: own.withGiven(metadata)) { context in
+    let devices = detectors + [search.motor]
+    return stagedRun("tune_centroid", devices, areEvents: true, metadata: own.withGiven(metadata)) { context in
         try await context.tune(detectors, search)
     }
 }

@@ -59,6 +59,27 @@ extension PlanContext {
         return metadata
     }
 
+    /// Prints what `body` is about to do: runs, moves, and what is read into events.
+    public func printingSummary<Result>(
+        _ print: @escaping (String) -> Void,
+        _ body: (PlanContext) async throws -> Result
+    ) async throws -> Result {
+        var read: [String] = []
+        let context = FilteringContext(self) { message, next in
+            switch message.command {
+            case .openRun: print("\(String(repeating: "=", count: 33)) Open Run \(String(repeating: "=", count: 33))")
+            case .closeRun: print("\(String(repeating: "=", count: 32)) Close Run \(String(repeating: "=", count: 33))")
+            case .set(let device, let setpoint, _): print("\(device.name) -> \(setpoint.encodedText)")
+            case .create: read = []
+            case .read(let device): read.append(device.name)
+            case .save: print("  Read [\(read.joined(separator: ", "))]")
+            default: break
+            }
+            return try await next.send(message)
+        }
+        return try await body(context)
+    }
+
     /// Does `body` while nothing is kept for replay: after a pause in it, the plan goes on with the next message.
     public func withoutRewinding<Result>(_ body: () async throws -> Result) async throws -> Result {
         guard try await rewindable(nil) else { return try await body() }

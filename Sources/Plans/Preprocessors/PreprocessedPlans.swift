@@ -10,6 +10,15 @@ extension Plan {
         Plan(withResult: name) { context in try await body(context, self) }
     }
 
+    /// These plans one after the other. The result is the list of theirs.
+    public static func chain(_ plans: [Plan], name: String = "pchain") -> Plan {
+        Plan(withResult: name) { context in
+            var results: [JSONValue] = []
+            for plan in plans { results.append(try await plan(context)) }
+            return .array(results)
+        }
+    }
+
     /// The same plan under another name.
     public func named(_ name: String) -> Plan {
         Plan(withResult: name) { context in try await self(context) }

@@ -20,22 +20,38 @@ extension PlanContext {
         }
     }
 
+    /// Stages a device. Waits for one that takes its time only if told to; ``stageAll(_:group:)`` does.
+    @discardableResult
+    public func stage(_ device: any Device, group: String? = nil, wait: Bool = false) async throws -> Response {
+        let response = try await send(.stage(device, group: group))
+        if wait, response.status != nil { try await self.wait(group) }
+        return response
+    }
+
+    /// Unstages a device. Waits for one that takes its time only if told to; ``unstageAll(_:group:)`` does.
+    @discardableResult
+    public func unstage(_ device: any Device, group: String? = nil, wait: Bool = false) async throws -> Response {
+        let response = try await send(.unstage(device, group: group))
+        if wait, response.status != nil { try await self.wait(group) }
+        return response
+    }
+
     /// Stages the devices, one after the other, and waits for those that take their time.
-    public func stageAll(_ devices: [any Device]) async throws {
-        try await sendAll(devices) { .stage($0, group: $1) }
+    public func stageAll(_ devices: [any Device], group: String? = nil) async throws {
+        try await sendAll(devices, group: group ?? newUID()) { .stage($0, group: $1) }
     }
 
     /// Unstages the devices, one after the other, and waits for those that take their time.
-    public func unstageAll(_ devices: [any Device]) async throws {
-        try await sendAll(devices) { .unstage($0, group: $1) }
+    public func unstageAll(_ devices: [any Device], group: String? = nil) async throws {
+        try await sendAll(devices, group: group ?? newUID()) { .unstage($0, group: $1) }
     }
 
-    private func sendAll(_ devices: [any Device], _ command: (any Device, String) -> Command) async throws {
-        let group = newUID()
-        var isPending = false
-        for device in devices {
-            if try await send(command(device, group)).status != nil { isPending = true }
-        }
-        if isPending { try await wait(group) }
+    private func sendAll(
+        _ devices: [any Device],
+        group: String,
+        _ command: (any Device, String) -> Command
+    ) async throws {
+        let responses = try await broadcast(to: devices) { command($0, group) }
+        if responses.contains(where: { $0.status != nil }) { try await wait(group) }
     }
 }

@@ -26,8 +26,8 @@ extension PlanContext {
     }
 
     /// Lets several flyers begin together, and waits until all are under way unless told otherwise.
-    public func kickoffAll(_ flyers: [any Flyable], wait: Bool = true) async throws {
-        let group = shortUID("kickoff")
+    public func kickoffAll(_ flyers: [any Flyable], group: String? = nil, wait: Bool = true) async throws {
+        let group = group ?? newUID()
         for flyer in flyers { try await kickoff(flyer, group: group) }
         if wait { try await self.wait(group) }
     }
@@ -42,23 +42,37 @@ extension PlanContext {
 
     /// Asks several flyers to finish. Returns the group to wait for.
     @discardableResult
-    public func completeAll(_ flyers: [any Flyable], wait: Bool = false) async throws -> String {
-        let group = shortUID("complete")
+    public func completeAll(
+        _ flyers: [any Flyable],
+        group: String? = nil,
+        wait: Bool = false
+    ) async throws -> String {
+        let group = group ?? newUID()
         for flyer in flyers { try await complete(flyer, group: group) }
         if wait { try await self.wait(group) }
         return group
     }
 
-    /// Takes over what a flyer has recorded. Returns the events, as far as they are not kept elsewhere.
+    /// Takes over what a flyer has recorded. Returns the events, as far as they are not kept elsewhere and the payload
+    /// is wanted: long flights need not be kept in memory.
     @discardableResult
-    public func collect(_ flyer: any Collectable, stream: String? = nil) async throws -> [EventPage] {
-        try await collect([flyer], stream: stream)
+    public func collect(
+        _ flyer: any Collectable,
+        stream: String? = nil,
+        returningPayload: Bool = true
+    ) async throws -> [EventPage] {
+        try await collect([flyer], stream: stream, returningPayload: returningPayload)
     }
 
     /// Takes over what several devices have recorded in step into a stream that was declared for them.
     @discardableResult
-    public func collect(_ devices: [any Collectable], stream: String? = nil) async throws -> [EventPage] {
-        guard case .pages(let pages) = try await send(.collect(devices, stream: stream)) else { return [] }
+    public func collect(
+        _ devices: [any Collectable],
+        stream: String? = nil,
+        returningPayload: Bool = true
+    ) async throws -> [EventPage] {
+        let command = Command.collect(devices, stream: stream, returnsPayload: returningPayload)
+        guard case .pages(let pages) = try await send(command) else { return [] }
         return pages
     }
 
@@ -67,14 +81,14 @@ extension PlanContext {
     /// - Parameters:
     ///   - flyers: Who is to finish.
     ///   - devices: Whose data are taken over; of a stream that was declared for them.
-    ///   - stream: The stream.
-    ///   - flushPeriod: After how many seconds data are taken over at the latest.
+    ///   - stream: The stream, where there is a choice.
+    ///   - flushPeriod: After how many seconds data are taken over at the latest; only at the end if nil.
     ///   - watch: Groups whose failure ends the wait.
     public func collectWhileCompleting(
         _ flyers: [any Flyable],
         _ devices: [any Collectable],
-        stream: String,
-        flushPeriod: Double?,
+        stream: String? = nil,
+        flushPeriod: Double? = nil,
         watch: [String?] = []
     ) async throws {
         let group = try await completeAll(flyers)

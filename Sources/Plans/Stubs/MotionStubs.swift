@@ -18,20 +18,31 @@ public struct Move: Sendable {
 
 /// Setting devices and waiting for them.
 extension PlanContext {
-    /// Begins to set a device and does not wait for it.
+    /// Begins to set a device. Does not wait for it unless told to.
     @discardableResult
     public func set(
         _ device: any Movable,
         _ setpoint: some SetpointValue,
-        group: String? = nil
+        group: String? = nil,
+        wait: Bool = false
     ) async throws -> Status {
-        try await send(.set(device, setpoint.setpoint, group: group)).status ?? .finished
+        let group = wait ? group ?? newUID() : group
+        let status = try await send(.set(device, setpoint.setpoint, group: group)).status ?? .finished
+        if wait { try await self.wait(group) }
+        return status
     }
 
-    /// Begins to trigger a device and does not wait for it.
+    /// Begins to trigger a device. Does not wait for it unless told to.
     @discardableResult
-    public func trigger(_ device: any Triggerable, group: String? = nil) async throws -> Status {
-        try await send(.trigger(device, group: group)).status ?? .finished
+    public func trigger(
+        _ device: any Triggerable,
+        group: String? = nil,
+        wait: Bool = false
+    ) async throws -> Status {
+        let group = wait ? group ?? newUID() : group
+        let status = try await send(.trigger(device, group: group)).status ?? .finished
+        if wait { try await self.wait(group) }
+        return status
     }
 
     /// Waits until everything that was begun in the group is done. Returns whether it is.
@@ -73,14 +84,15 @@ extension PlanContext {
         return statuses
     }
 
-    /// Begins to move a device by `distance` from where it is and does not wait for it.
+    /// Begins to move a device by `distance` from where it is. Does not wait for it unless told to.
     @discardableResult
     public func relSet(
         _ device: any Movable,
         _ distance: some SetpointValue,
-        group: String? = nil
+        group: String? = nil,
+        wait: Bool = false
     ) async throws -> Status {
-        try await withRelativeMoves { try await $0.set(device, distance, group: group) }
+        try await withRelativeMoves { try await $0.set(device, distance, group: group, wait: wait) }
     }
 
     /// Moves a device by `distance` from where it is and waits until it is there.

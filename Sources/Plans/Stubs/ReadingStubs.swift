@@ -48,13 +48,16 @@ extension PlanContext {
         try await send(.locate(devices)).locations ?? []
     }
 
-    /// The one value of a device: its readback if it knows one, else its hinted or its only reading. Null if the
-    /// reading was interrupted.
+    /// The one value of a device: its readback if it knows one, else its hinted or its only reading. If the reading was
+    /// interrupted, there is none, and the answer is `fallback`.
     ///
     /// - Throws: ``PlanError`` if the device has several readings and hints at none or at several.
-    public func rd(_ device: any Readable) async throws -> JSONValue {
-        if let device = device as? any Locatable { return try await locate(device).readback }
-        return try await hintedValue(of: device, try await read(device))
+    public func rd(_ device: any Readable, default fallback: JSONValue = .null) async throws -> JSONValue {
+        if let device = device as? any Locatable {
+            return try await send(.locate([device])).locations?.first?.readback ?? fallback
+        }
+        let readings = try await read(device)
+        return readings.isEmpty ? fallback : try await hintedValue(of: device, readings)
     }
 
     /// The one value among readings of a device.

@@ -34,10 +34,40 @@ public enum Delay: Sendable, Hashable, ExpressibleByFloatLiteral, ExpressibleByI
 }
 
 extension PlanContext {
+    /// Sends the same command about each of these devices. Returns the answers in their order.
+    @discardableResult
+    public func broadcast<Element>(
+        to devices: [Element],
+        _ command: (Element) -> Command
+    ) async throws -> [Response] {
+        var responses: [Response] = []
+        for device in devices { responses.append(try await send(command(device))) }
+        return responses
+    }
+
+    /// Does something over and over, without checkpoints of its own; for ever if `num` is nil.
+    public func repeater(_ num: Int?, _ body: () async throws -> Void) async throws {
+        var turn = 0
+        while num.map({ turn < $0 }) ?? true {
+            try await body()
+            turn += 1
+        }
+    }
+
+    /// Makes the messages of `body` once, without carrying them out, and sends them `num` times; for ever if nil. For a
+    /// body that decides nothing by the answers it gets, which are made up.
+    public func cachingRepeater(_ num: Int?, _ body: (PlanContext) async throws -> Void) async throws {
+        let recorder = PlanRecorder()
+        try await body(recorder)
+        try await repeater(num) {
+            for message in recorder.messages { _ = try await send(message) }
+        }
+    }
+
     /// Does something over and over, each time after a checkpoint.
     ///
     /// - Parameters:
-    ///   - num: How often; for ever if nil.
+    ///   - num: How often. If nil, for ever, or one turn more than there are delays in a list.
     ///   - delay: How long a turn takes at least.
     ///   - body: One turn.
     /// - Throws: ``PlanError`` if the list of delays is too short.
@@ -53,13 +83,8 @@ extension PlanContext {
             switch delay {
             case .seconds(let value): seconds = value
             case .list(let list):
-                if turn < list.count {
-                    seconds = list[turn]
-                } else if num == nil {
-                    throw PlanError("repeat: num=None but delays only provides \(list.count) entries")
-                } else {
-                    return
-                }
+                guard turn < list.count else { return }
+                seconds = list[turn]
             }
             guard seconds > 0 else { continue }
             let rest = seconds - start.duration(to: .now) / .seconds(1)

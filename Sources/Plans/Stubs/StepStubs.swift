@@ -21,6 +21,12 @@ public struct ScanStep: Sendable {
     public let motors: [any Positioner]
     /// Where each of them is to be.
     public let positions: [JSONValue]
+
+    /// A point; as many positions as motors.
+    public init(motors: [any Positioner], positions: [JSONValue]) {
+        self.motors = motors
+        self.positions = positions
+    }
 }
 
 /// What a scan does at each point; ``RunEngine/PlanContext/oneNDStep(_:_:_:)`` unless it is told otherwise.

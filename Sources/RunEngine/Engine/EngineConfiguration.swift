@@ -40,6 +40,9 @@ public struct EngineConfiguration: Sendable {
     public var input: InputHandler?
     /// Commands of one's own, by name.
     public var commands: [String: CommandHandler] = [:]
+    /// How many seconds a device has to answer when it is asked to stop, to pause and the like, and to answer at all once
+    /// somebody interrupts the plan. After that the engine goes on without it.
+    public var devicePatience: Double = 10
     /// How long a pause that was deferred waits at the checkpoint, in seconds, in case somebody changes their mind.
     public var deferredPauseGrace: Double = 0
 

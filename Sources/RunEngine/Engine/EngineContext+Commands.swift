@@ -15,10 +15,11 @@ extension EngineContext {
         case .save: for document in try run(key, for: "save").save() { try emit(document) }
         case .drop: try run(key, for: "drop").drop()
         case .set(let device, let setpoint, let group): return .status(try await set(device, setpoint, group))
-        case .trigger(let device, let group): return .status(tracked(try await device.trigger(), group))
+        case .trigger(let device, let group):
+            return .status(tracked(try await caller.ask(device) { try await device.trigger() }, group))
         case .stage(let device, let group): return try await stage(device, group)
         case .unstage(let device, let group): return try await unstage(device, group)
-        case .stop(let device): try await device.stop(success: true)
+        case .stop(let device): try await caller.ask(device) { try await device.stop(success: true) }
         case .wait(let wait): return .bool(try await self.wait(wait))
         case .sleep(let seconds): try await sleep(seconds)
         case .checkpoint: try await checkpoint()
@@ -41,19 +42,22 @@ extension EngineContext {
             return .descriptor(descriptor)
         case .monitor(let device, let stream): try await monitor(device, stream: stream, key: key)
         case .unmonitor(let device): try unmonitor(device, key: key)
-        case .collect(let devices, let stream): return try await collect(devices, stream: stream, key: key)
+        case .collect(let devices, let stream, let returnsPayload):
+            let pages = try await collect(devices, stream: stream, key: key)
+            return returnsPayload ? .pages(pages) : .null
         case .prepare(let device, let value, let group):
-            return .status(tracked(try await device.prepare(value), group))
+            return .status(tracked(try await caller.ask(device) { try await device.prepare(value) }, group))
         case .kickoff(let device, let group):
             let run = try run(key, for: "kickoff")
-            let status = tracked(try await device.kickoff(), group)
+            let status = tracked(try await caller.ask(device) { try await device.kickoff() }, group)
             run.flying.insert(device)
             return .status(status)
-        case .complete(let device, let group): return .status(tracked(try await device.complete(), group))
+        case .complete(let device, let group):
+            return .status(tracked(try await caller.ask(device) { try await device.complete() }, group))
         case .configure(let device, let settings): return try await configure(device, settings, key: key)
         case .locate(let devices):
             var locations: [Location] = []
-            for device in devices { locations.append(try await device.locate()) }
+            for device in devices { locations.append(try await caller.ask(device) { try await device.locate() }) }
             return .locations(locations)
         case .waitFor(let statuses, let timeout): try await wait(for: statuses, timeout: timeout)
         case .input(let prompt): return .text(try await input(prompt))
@@ -65,6 +69,7 @@ extension EngineContext {
             guard engine.dispatcher.unsubscribe(token) else { throw UnknownSubscription(token: token) }
         case .installSuspender(let suspender): try await engine.install(suspender)
         case .removeSuspender(let suspender): engine.remove(suspender)
+        case .engineClass: return .text("RunEngine")
         case .custom(let command): return try await custom(command)
         default: throw InvalidCommand(name: message.command.name)
         }
@@ -88,20 +93,20 @@ extension EngineContext {
                 "'\(device.name)' cannot be configured after 'create' and before 'save' or 'drop'"
             )
         }
-        let (old, new) = try await device.configure(settings)
+        let (old, new) = try await caller.ask(device) { try await device.configure(settings) }
         for run in runs {
             for document in try await run.reconfigure(device) { try emit(document) }
         }
         return .configured(old: old, new: new)
     }
 
-    private func collect(_ devices: [any Collectable], stream: String?, key: RunKey?) async throws -> Response {
+    private func collect(_ devices: [any Collectable], stream: String?, key: RunKey?) async throws -> [EventPage] {
         let documents = try await run(key, for: "collect").collect(devices, stream: stream)
         var pages: [EventPage] = []
         for document in documents {
             try emit(document)
             if case .eventPage(let page) = document { pages.append(page) }
         }
-        return .pages(pages)
+        return pages
     }
 }

@@ -3,14 +3,14 @@ internal import Wire
 extension EngineContext {
     func set(_ device: any Movable, _ setpoint: JSONValue, _ group: Group) async throws -> Status {
         touched.insert(device)
-        let status = try await device.set(setpoint)
+        let status = try await caller.ask(device) { try await device.set(setpoint) }
         track(status, group)
         return status
     }
 
     func stage(_ device: any Device, _ group: Group) async throws -> Response {
         guard let device = device as? any Stageable else { return .devices([]) }
-        let staging = try await device.stage()
+        let staging = try await caller.ask(device) { try await device.stage() }
         staged.insert(device)
         resetCheckpoint()
         return response(to: staging, group)
@@ -18,7 +18,7 @@ extension EngineContext {
 
     func unstage(_ device: any Device, _ group: Group) async throws -> Response {
         guard let device = device as? any Stageable else { return .devices([]) }
-        let staging = try await device.unstage()
+        let staging = try await caller.ask(device) { try await device.unstage() }
         staged.remove(device)
         resetCheckpoint()
         return response(to: staging, group)
@@ -53,7 +53,7 @@ extension EngineContext {
         for device in touched.devices {
             guard let stoppable = device as? any Stoppable else { continue }
             do {
-                try await stoppable.stop(success: true)
+                try await caller.insist(stoppable) { try await stoppable.stop(success: true) }
             } catch {
                 engine.configuration.report?("\(device.name) could not be stopped: \(error)")
             }
@@ -64,7 +64,7 @@ extension EngineContext {
     func unstageAll() async {
         for device in staged.removeAll() {
             do {
-                _ = try await device.unstage()
+                _ = try await caller.insist(device) { try await device.unstage() }
             } catch {
                 engine.configuration.report?("\(device.name) could not be unstaged: \(error)")
             }

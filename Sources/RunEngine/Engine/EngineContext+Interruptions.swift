@@ -86,7 +86,7 @@ extension EngineContext {
     func pauseDevices() async throws {
         for device in pausables {
             do {
-                try await device.pause()
+                try await caller.insist(device) { try await device.pause() }
             } catch is NoReplayAllowed {
                 resetCheckpoint()
             }
@@ -105,7 +105,7 @@ extension EngineContext {
     }
 
     func resumeAllDevices() async throws {
-        for device in pausables { try await device.resume() }
+        for device in pausables { try await caller.insist(device) { try await device.resume() } }
     }
 
     // MARK: Rewinding

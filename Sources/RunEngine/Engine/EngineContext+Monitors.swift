@@ -6,7 +6,7 @@ extension EngineContext {
         let run = try run(key, for: "monitor")
         let (monitor, descriptor) = try await run.monitor(device, stream: stream, number: monitorCount)
         try emit(descriptor)
-        try await monitor.start(control)
+        try await monitor.start(caller)
         resetCheckpoint()
     }
 
@@ -44,7 +44,7 @@ extension EngineContext {
 
     func resumeMonitors() async throws {
         for run in runs {
-            for monitor in run.monitors { try await monitor.start(control) }
+            for monitor in run.monitors { try await monitor.start(caller) }
         }
     }
 

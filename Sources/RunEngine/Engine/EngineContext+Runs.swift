@@ -26,7 +26,7 @@ extension EngineContext {
         try engine.configuration.metadataValidator?(combined)
         if let normalized = try engine.configuration.metadataNormalizer?(combined) { combined = normalized }
         let start = try RunStart(metadata: combined)
-        let run = OpenRun(uid: start.uid, key: key)
+        let run = OpenRun(uid: start.uid, key: key, caller: caller)
         runs.append(run)
         runUIDs.append(start.uid)
         if let scanID = start.scanID { scanIDs.append(scanID) }
@@ -45,7 +45,7 @@ extension EngineContext {
     }
 
     func read(_ device: any Readable, key: RunKey?) async throws -> Readings {
-        let readings = try await device.read()
+        let readings = try await caller.ask(device) { try await device.read() }
         if let run = openRun(key) { try await run.add(readings, of: device) }
         return readings
     }

@@ -10,6 +10,7 @@ final class EngineContext: PlanContext {
 
     let engine: RunEngine
     let control: EngineControl
+    let caller: DeviceCaller
     /// The number of this call.
     let call: UInt64
     /// Metadata and sinks of this call alone.
@@ -36,6 +37,7 @@ final class EngineContext: PlanContext {
     init(engine: RunEngine, call: UInt64, request: CallRequest) {
         self.engine = engine
         control = engine.control
+        caller = DeviceCaller(control: engine.control, patience: engine.configuration.devicePatience)
         self.call = call
         self.request = request
     }

@@ -67,6 +67,8 @@ final class EngineControl: Sendable {
     var isDeferredPauseRequested: Bool { deferredPause.load(ordering: .acquiring) }
     var isInterrupted: Bool { shared.withLock { $0.lifecycle.isInterrupted } }
     var ending: Lifecycle.Ending? { shared.withLock { $0.lifecycle.ending } }
+    /// Whether the plan, or the engine after it, is cleaning up because the call is to end.
+    var isEnding: Bool { shared.withLock { $0.lifecycle.ending != nil || $0.openCall == nil } }
     var reason: String { shared.withLock { $0.lifecycle.reason } }
 
     func requestPause(deferred: Bool) throws(TransitionError) {
@@ -193,10 +195,12 @@ final class EngineControl: Sendable {
 
     /// Waits until the waiter is woken, until somebody interrupts, or until a monitor has heard something; not at all if
     /// that has happened already.
-    func wait(for waiter: Waiter) async -> Waiter.Wake {
+    ///
+    /// - Parameter listening: Whether what monitors have heard before ends the wait.
+    func wait(for waiter: Waiter, listening: Bool = true) async -> Waiter.Wake {
         let early = shared.withLock { shared -> Waiter.Wake? in
             if shared.lifecycle.hasDuty { return .interrupted }
-            if !shared.heard.isEmpty { return .calledAway }
+            if listening, !shared.heard.isEmpty { return .calledAway }
             shared.waiter = waiter
             return nil
         }

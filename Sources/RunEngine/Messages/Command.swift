@@ -25,8 +25,9 @@ public enum Command: Sendable {
     /// Ends that.
     case unmonitor(any Subscribable)
     /// Takes over what flyers have recorded: the events of one flyer, or the data that several have written in step.
-    /// The stream is needed where it has been declared and is not the only one. The answer is the events.
-    case collect([any Collectable], stream: String?)
+    /// The stream is needed where it has been declared and is not the only one. The answer is the events, unless the
+    /// payload is not wanted.
+    case collect([any Collectable], stream: String?, returnsPayload: Bool)
 
     // Devices
     /// Sets the device. The answer is the status, at once.
@@ -80,6 +81,8 @@ public enum Command: Sendable {
     case installSuspender(Suspender)
     /// Ends that.
     case removeSuspender(Suspender)
+    /// Asks what carries the plan out. The answer is the name of its class.
+    case engineClass
     /// Nothing.
     case null
     /// A command that was registered with the engine.

@@ -34,6 +34,7 @@ extension Command {
         case .unsubscribe: "unsubscribe"
         case .installSuspender: "install_suspender"
         case .removeSuspender: "remove_suspender"
+        case .engineClass: "RE_class"
         case .null: "null"
         case .custom(let command): command.name
         }
@@ -47,7 +48,7 @@ extension Command {
         case .trigger(let device, _): device
         case .stage(let device, _), .unstage(let device, _): device
         case .monitor(let device, _), .unmonitor(let device): device
-        case .collect(let devices, _): devices.first
+        case .collect(let devices, _, _): devices.first
         case .prepare(let device, _, _): device
         case .kickoff(let device, _), .complete(let device, _): device
         case .configure(let device, _): device

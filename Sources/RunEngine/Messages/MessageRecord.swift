@@ -47,7 +47,7 @@ extension Command {
         switch self {
         case .set(_, let setpoint, _): [setpoint]
         case .declareStream(let devices, _, _): devices.map { .string($0.name) }
-        case .collect(let devices, _): devices.dropFirst().map { .string($0.name) }
+        case .collect(let devices, _, _): devices.dropFirst().map { .string($0.name) }
         case .prepare(_, let value, _): [value]
         case .configure(_, let settings): [.object(settings)]
         case .locate(let devices) where devices.count != 1: devices.map { .string($0.name) }
@@ -67,7 +67,11 @@ extension Command {
             return keywords
         case .create(let stream): return ["name": .string(stream)]
         case .declareStream(_, let name, let collect): return ["name": .string(name), "collect": .bool(collect)]
-        case .monitor(_, let stream), .collect(_, let stream): return stream.map { ["name": .string($0)] } ?? [:]
+        case .monitor(_, let stream): return stream.map { ["name": .string($0)] } ?? [:]
+        case .collect(_, let stream, let returnsPayload):
+            var keywords: JSONObject = stream.map { ["name": .string($0)] } ?? [:]
+            if !returnsPayload { keywords["return_payload"] = false }
+            return keywords
         case .prepare(_, _, let group), .kickoff(_, let group), .complete(_, let group), .set(_, _, let group),
             .trigger(_, let group), .stage(_, let group), .unstage(_, let group):
             return group.map { ["group": .string($0)] } ?? [:]

@@ -29,6 +29,7 @@ public final class PlanRecorder: PlanContext {
         case .collect: return .pages([])
         case .configure: return .configured(old: [:], new: [:])
         case .input: return .text("")
+        case .engineClass: return .text("PlanRecorder")
         case .stage(let device, _), .unstage(let device, _): return .devices([device])
         case .locate(let devices):
             var locations: [Location] = []

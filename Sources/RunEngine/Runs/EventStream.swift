@@ -15,9 +15,11 @@ final class EventStream {
     /// The number of the next event, from 1.
     private(set) var nextNumber = 1
     private var savedNumber = 1
+    private let caller: DeviceCaller
 
-    init(name: String, isRewound: Bool = true) {
+    init(name: String, asking caller: DeviceCaller, isRewound: Bool = true) {
         self.name = name
+        self.caller = caller
         self.isRewound = isRewound
     }
 
@@ -27,7 +29,7 @@ final class EventStream {
     func description(of device: any Readable) async throws -> DeviceDescription {
         let id = ObjectIdentifier(device)
         if let known = described[id] { return known }
-        let description = try await DeviceDescription(of: device)
+        let description = try await caller.ask(device) { try await DeviceDescription(of: device) }
         described[id] = description
         return description
     }
@@ -53,9 +55,14 @@ final class EventStream {
     /// Takes over the present configuration of a device. Returns the new descriptor, if the device is in the stream.
     func reconfigure(_ device: any Device, run: String) async throws -> EventDescriptor? {
         let id = ObjectIdentifier(device)
-        guard let known = described.removeValue(forKey: id) else { return nil }
-        guard descriptor != nil, devices.contains(where: { $0.id == id }) else { return nil }
-        let description = try await DeviceDescription(of: device, dataKeys: known.dataKeys)
+        guard let known = described[id] else { return nil }
+        guard descriptor != nil, devices.contains(where: { $0.id == id }) else {
+            described[id] = nil
+            return nil
+        }
+        let description = try await caller.ask(device) {
+            try await DeviceDescription(of: device, dataKeys: known.dataKeys)
+        }
         return declare(devices.map { $0.id == id ? description : $0 }, run: run)
     }
 
@@ -109,23 +116,22 @@ final class EventStream {
     }
 
     /// The next events of the stream, as a page.
-    func page(of rows: [Readings], descriptor: EventDescriptor) -> EventPage {
-        let now = timestampNow()
-        var data = Keyed<[JSONValue]>()
-        var timestamps = Keyed<[Timestamp]>()
-        for (key, _) in descriptor.dataKeys.filter({ !$0.value.isStreamed }) {
-            data[key] = rows.compactMap { $0[key]?.value }
-            timestamps[key] = rows.compactMap { $0[key]?.timestamp }
-        }
-        defer { nextNumber += rows.count }
+    func page(of columns: CollectedPage, count: Int, descriptor: EventDescriptor) -> EventPage {
+        defer { nextNumber += count }
         return EventPage(
-            uid: rows.map { _ in newUID() },
-            time: rows.map { _ in now },
-            data: data,
-            timestamps: timestamps,
-            seqNum: Array(nextNumber..<nextNumber + rows.count),
-            filled: externalKeys.mapValues { value in rows.map { _ in value } },
+            uid: (0..<count).map { _ in newUID() },
+            time: Array(repeating: timestampNow(), count: count),
+            data: columns.data,
+            timestamps: columns.timestamps,
+            seqNum: Array(nextNumber..<nextNumber + count),
+            filled: externalKeys.mapValues { Array(repeating: $0, count: count) },
             descriptor: descriptor.uid
         )
+    }
+
+    /// Whether events with exactly these data keys can be in the stream.
+    func takes(_ keys: [String]) -> Bool {
+        guard let own = descriptor?.dataKeys.filter({ !$0.value.isStreamed }) else { return false }
+        return own.count == keys.count && own.allSatisfy { keys.contains($0.key) }
     }
 }

@@ -15,10 +15,12 @@ final class Monitor {
     }
 
     /// Begins to listen; what is heard goes to `control`, and comes back to the task of the plan.
-    func start(_ control: EngineControl) async throws {
-        let number = number
-        subscription = try await device.subscribe { readings in
-            control.hear(MonitorReading(monitor: number, readings: readings, time: timestampNow()))
+    func start(_ caller: DeviceCaller) async throws {
+        let (number, device, control) = (number, device, caller.control)
+        subscription = try await caller.ask(device) {
+            try await device.subscribe { readings in
+                control.hear(MonitorReading(monitor: number, readings: readings, time: timestampNow()))
+            }
         }
     }
 
@@ -49,7 +51,7 @@ extension OpenRun {
             throw IllegalMessageSequence("The stream '\(name)' has events of other devices; choose another name")
         }
         let known = streams.first { $0.name == name }
-        let stream = known ?? EventStream(name: name, isRewound: false)
+        let stream = known ?? EventStream(name: name, asking: caller, isRewound: false)
         if known == nil { streams.append(stream) }
         let descriptor = stream.declare([try await stream.description(of: device)], run: uid)
         let monitor = Monitor(device, stream: stream, number: number)

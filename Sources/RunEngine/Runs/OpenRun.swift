@@ -12,6 +12,7 @@ final class OpenRun {
 
     let uid: String
     let key: RunKey?
+    let caller: DeviceCaller
     var streams: [EventStream] = []
     private var bundle: Bundle?
     var assets = AssetLedger()
@@ -21,9 +22,10 @@ final class OpenRun {
     var flying = DeviceSet<any Flyable>()
     private var interruptions: EventStream?
 
-    init(uid: String, key: RunKey?) {
+    init(uid: String, key: RunKey?, caller: DeviceCaller) {
         self.uid = uid
         self.key = key
+        self.caller = caller
     }
 
     /// Whether an event has been begun.
@@ -54,7 +56,10 @@ final class OpenRun {
             description = try await stream.description(of: device)
             try description.checkCollisions(with: bundle?.devices ?? [])
         }
-        if case .none = description.writer {} else { assets.add(try await description.takeAssets()) }
+        if case .none = description.writer {
+        } else {
+            assets.add(try await caller.ask(device) { try await description.takeAssets() })
+        }
         bundle?.devices.append(description)
         bundle?.readings.append(readings)
     }
@@ -107,7 +112,7 @@ final class OpenRun {
 
     func stream(called name: String) -> EventStream {
         if let stream = streams.first(where: { $0.name == name }) { return stream }
-        let stream = EventStream(name: name)
+        let stream = EventStream(name: name, asking: caller)
         streams.append(stream)
         return stream
     }
@@ -133,7 +138,7 @@ final class OpenRun {
     ) async throws -> DeviceDescription {
         if collect {
             let keys = try await collectedKeys(of: device, stream: stream.name)
-            return try await DeviceDescription(of: device, dataKeys: keys)
+            return try await caller.ask(device) { try await DeviceDescription(of: device, dataKeys: keys) }
         }
         guard let readable = device as? any Readable else {
             throw DeviceError(device, "it cannot be read, so it cannot be declared as part of stream '\(stream.name)'")
@@ -156,7 +161,7 @@ final class OpenRun {
 
     /// Begins a stream that tells of pauses and the like.
     func recordInterruptions() -> Document {
-        let stream = EventStream(name: "interruptions", isRewound: false)
+        let stream = EventStream(name: "interruptions", asking: caller, isRewound: false)
         streams.append(stream)
         interruptions = stream
         let key = DataKey(source: "RunEngine", dtype: .string)
