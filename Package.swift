@@ -131,7 +131,10 @@ let allTests: [Target] = [
     ),
     .testTarget(
         name: "EndToEndTests",
-        dependencies: ["QueueClient", "Installation", "Wire", "ZeroMQ", "CLinux", subprocess, systemPackage],
+        dependencies: [
+            "QueueClient", "Installation", "Wire", "ZeroMQ", "CLinux", "EngineTestSupport", "Devices", "Plans",
+            "RunEngine", "EventModel", subprocess, systemPackage,
+        ],
         exclude: ["Python"],
         swiftSettings: settings
     ),

@@ -148,6 +148,7 @@ public actor Manager {
         let step = try event(&next)
         try store(step.changes + flagChanges(to: next))
         if next.tasks.completions != execution.tasks.completions { uids.taskResults = UID.make() }
+        if next.suspensions != execution.suspensions { publisher?.publish(suspensions: next.suspensions) }
         execution = next
         pendingActions += step.actions
         statusChanged()

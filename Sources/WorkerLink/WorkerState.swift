@@ -20,6 +20,8 @@ public struct WorkerState: Sendable, Equatable {
     public var engine: String?
     /// The UID of the item that is being executed or is paused.
     public var runningItem: String?
+    /// What holds plans at present: a sentence for each suspender that does.
+    public var suspensions: [String] = []
     /// The runs that the item has opened so far, in order.
     public var runs: [RunEntry] = []
     /// Grows with each change of the runs, also with those that cancel out before the state is sent.
@@ -74,7 +76,8 @@ extension WorkerState {
     var json: JSONObject {
         [
             "environment_state": .string(environment.rawValue), "re_state": JSONValue(engine),
-            "running_item_uid": JSONValue(runningItem), "run_list": .array(runs.map(\.json)),
+            "suspensions": JSONValue(suspensions), "running_item_uid": JSONValue(runningItem),
+            "run_list": .array(runs.map(\.json)),
             "run_list_version": .integer(runsVersion),
             "tasks": .array(tasks.map { .object($0.json) }), "lists_uid": JSONValue(listsUID),
         ]
@@ -84,6 +87,7 @@ extension WorkerState {
         guard let environment = value["environment_state"]?.string.flatMap(Environment.init) else { return nil }
         self.environment = environment
         engine = value["re_state"]?.string
+        suspensions = (value["suspensions"]?.array ?? []).compactMap(\.string)
         runningItem = value["running_item_uid"]?.string
         runs = (value["run_list"]?.array ?? []).compactMap(RunEntry.init)
         runsVersion = value["run_list_version"]?.integer ?? 0

@@ -61,7 +61,7 @@ func comparableMessages(_ messages: [JSONValue]) -> [String] {
         var keywords = command == "open_run" ? [:] : parts[3].object ?? [:]
         let usual: JSONObject = [
             "error_on_timeout": true, "timeout": nil, "watch": [], "exit_status": nil, "reason": nil, "group": nil,
-            "stream": false, "return_payload": true, "name": nil,
+            "defer": false, "stream": false, "return_payload": true, "name": nil,
         ]
         for (key, value) in usual where keywords[key] == value { keywords[key] = nil }
         if command == "stage" || command == "unstage" { keywords["group"] = nil }

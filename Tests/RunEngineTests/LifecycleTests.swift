@@ -58,6 +58,8 @@ struct LifecycleTests {
             case .running: [.pause, .deferredPause, .stop, .abort, .halt]
             case .pausing, .suspending: [.abort, .halt]
             case .paused: [.resume, .stop, .abort, .halt]
+            // Not in bluesky: there would be no way out of a clean-up that does not end.
+            case .stopping, .aborting: [.halt]
             default: []
             }
         for request in Request.allCases {
@@ -72,7 +74,8 @@ struct LifecycleTests {
             .pausing: [.paused, .idle, .halting, .aborting, .panicked],
             .suspending: [.running, .halting, .aborting, .panicked],
             .paused: [.idle, .running, .halting, .stopping, .aborting, .panicked],
-            .halting: [.idle, .panicked], .stopping: [.idle, .panicked], .aborting: [.idle, .panicked], .panicked: [],
+            .halting: [.idle, .panicked], .stopping: [.idle, .halting, .panicked],
+            .aborting: [.idle, .halting, .panicked], .panicked: [],
         ]
         for state in EngineState.allCases {
             for next in EngineState.allCases {
@@ -130,7 +133,7 @@ struct LifecycleTests {
             (.paused, .run, "The RunEngine is in a paused state"),
             (.stopping, .stop, "Cannot transit from 'stopping' to 'stopping'."),
             (.stopping, .abort, "Cannot transit from 'stopping' to 'aborting'."),
-            (.aborting, .halt, "Cannot transit from 'aborting' to 'halting'."),
+            (.halting, .halt, "Cannot transit from 'halting' to 'halting'."),
             (.halting, .pause, "Run Engine is in 'halting' state and can not be paused."),
             (.suspending, .pause, "Run Engine is in 'suspending' state and can not be paused."),
             (.suspending, .stop, "Cannot transit from 'suspending' to 'stopping'."),

@@ -13,6 +13,7 @@ extension DeviceFactory {
         factory.registerSignals()
         factory.registerFlyers()
         factory.registerAssemblies()
+        factory.registerOwnClasses()
         return factory
     }()
 

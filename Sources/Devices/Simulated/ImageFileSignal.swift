@@ -1,5 +1,4 @@
 public import EventModel
-internal import Glibc
 public import RunEngine
 internal import Synchronization
 public import Wire
@@ -55,21 +54,13 @@ public final class ImageFileSignal: PartDevice, Readable, Configurable, Movable,
     }
 
     private func begin(_ state: inout State) throws -> Resource {
-        let directory = try state.directory ?? temporaryDirectory()
+        let directory = try state.directory ?? makeImageDirectory(for: self)
         state.directory = directory
         state.count = 0
         let resource = Resource(spec: "NPY_SEQ", root: directory, resourcePath: String(newUID().prefix(8)))
         state.resource = resource
         state.assets = [.resource(resource)]
         return resource
-    }
-
-    private func temporaryDirectory() throws -> String {
-        var template = Array("/tmp/images-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else {
-            throw DeviceError(self, "no folder for images could be made in /tmp: \(String(cString: strerror(errno)))")
-        }
-        return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
     /// Writes the image to the next file.
@@ -83,9 +74,7 @@ public final class ImageFileSignal: PartDevice, Readable, Configurable, Movable,
             guard let bytes = numpyFile(state.image) else {
                 throw DeviceError(self, "the image must be rows of numbers, all of the same length")
             }
-            guard write(bytes, to: path) else {
-                throw DeviceError(self, "'\(path)' cannot be written: \(String(cString: strerror(errno)))")
-            }
+            try writeImage(bytes, to: path, for: self)
             state.count += 1
             let id = "\(resource.uid)/\(number)"
             state.assets.append(
@@ -132,30 +121,4 @@ public final class ImageFileSignal: PartDevice, Readable, Configurable, Movable,
             return state.assets
         }
     }
-}
-
-private func write(_ bytes: [UInt8], to path: String) -> Bool {
-    guard let file = fopen(path, "w") else { return false }
-    let count = fwrite(bytes, 1, bytes.count, file)
-    return fclose(file) == 0 && count == bytes.count
-}
-
-/// A list of rows of numbers in numpy's file format, as 64-bit floating-point numbers; nil if it is none.
-func numpyFile(_ image: JSONValue) -> [UInt8]? {
-    guard let rows = image.array, let width = rows.first?.array?.count else { return nil }
-    var data: [UInt8] = []
-    data.reserveCapacity(rows.count * width * 8)
-    for row in rows {
-        guard let numbers = row.array?.compactMap(\.number), numbers.count == width else { return nil }
-        for number in numbers {
-            withUnsafeBytes(of: number.bitPattern.littleEndian) { data.append(contentsOf: $0) }
-        }
-    }
-    var header = "{'descr': '<f8', 'fortran_order': False, 'shape': (\(rows.count), \(width)), }"
-    // The whole header fills blocks of 64 bytes and ends with a line feed.
-    while (10 + header.utf8.count + 1) % 64 != 0 { header += " " }
-    header += "\n"
-    let length = UInt16(header.utf8.count)
-    let magic: [UInt8] = [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(length & 0xFF), UInt8(length >> 8)]
-    return magic + Array(header.utf8) + data
 }

@@ -38,6 +38,9 @@ extension APIMethod {
                 "run_list": .array(shown.map(\.json)), "run_list_uid": .string(manager.uids.runList),
             ])
         },
+        APIMethod("re_suspensions", failure: ["suspensions": []]) { manager, _ in
+            .members(["suspensions": JSONValue(manager.execution.suspensions)])
+        },
         APIMethod("re_metadata", failure: ["re_metadata": [:]]) { manager, _ in
             guard manager.execution.environmentExists else {
                 throw Refusal.state("Environment does not exist. Cannot retrieve RE metadata.")

@@ -23,6 +23,9 @@ struct Publisher: ~Copyable {
         publish("QS_Info", ["progress": ["item_uid": JSONValue(itemUID), "devices": .array(devices)]])
     }
 
+    /// Publishes what holds plans at present; an empty list when nothing does any more.
+    func publish(suspensions: [String]) { publish("QS_Info", ["suspensions": JSONValue(suspensions)]) }
+
     func publish(console text: String, at time: Double) { publish("QS_Console", .string(text), at: time) }
 
     private func publish(_ topic: String, _ message: JSONValue, at time: Double = WallClock.now) {

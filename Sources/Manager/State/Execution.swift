@@ -254,6 +254,9 @@ extension Execution {
     /// known to them.
     var runningQueueItemUID: String? { running.flatMap { $0.isImmediate ? nil : $0.item.uid } }
 
+    /// What holds plans at present: a sentence for each suspender that does.
+    var suspensions: [String] { environmentExists ? worker?.suspensions ?? [] : [] }
+
     /// `worker_environment_state` of the status.
     var environmentState: String {
         switch environment {

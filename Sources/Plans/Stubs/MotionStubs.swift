@@ -39,7 +39,6 @@ extension PlanContext {
         group: String? = nil,
         wait: Bool = false
     ) async throws -> Status {
-        let group = wait ? group ?? newUID() : group
         let status = try await send(.trigger(device, group: group)).status ?? .finished
         if wait { try await self.wait(group) }
         return status

@@ -20,6 +20,9 @@ public struct EngineConfiguration: Sendable {
     /// Called with each change of state, one at a time and in order, usually before the call that made the change
     /// returns. It must not block; it may send requests to the engine.
     public var onStateChange: StateObserver?
+    /// Called with what holds plans, whenever that changes, also while no plan is carried out: a sentence for each
+    /// suspender. It must not block.
+    public var onSuspensionChange: (@Sendable (_ justifications: [String]) -> Void)?
     /// Called with the statuses of a group when a plan begins to wait for it, and with nil when the wait is over.
     public var waitingHook: (@Sendable ([Status]?) -> Void)?
     /// Called with each message before it is carried out.

@@ -29,7 +29,8 @@ public enum EngineState: String, Sendable, Hashable, CaseIterable {
         case .pausing: [.paused, .idle, .halting, .aborting, .panicked]
         case .suspending: [.running, .halting, .aborting, .panicked]
         case .paused: [.idle, .running, .halting, .stopping, .aborting, .panicked]
-        case .halting, .stopping, .aborting: [.idle, .panicked]
+        case .stopping, .aborting: [.idle, .halting, .panicked]
+        case .halting: [.idle, .panicked]
         case .panicked: []
         }
     }

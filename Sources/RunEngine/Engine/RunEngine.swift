@@ -17,6 +17,7 @@ public final class RunEngine: Sendable {
     let engineMetadata: EngineMetadata
     private let rewindable = Atomic<Bool>(true)
     private let suspenders = Mutex<[Suspender]>([])
+    private let suspensionNews = Mutex(())
 
     /// An engine that keeps its metadata in `store`.
     ///
@@ -97,6 +98,8 @@ public final class RunEngine: Sendable {
             try await suspender.connect { [weak self] suspension in
                 self?.configuration.report?("Suspending....  \(suspension.justification)")
                 self?.control.requestSuspension(suspension)
+            } onChange: { [weak self] in
+                self?.tellSuspensions()
             }
         } catch {
             remove(suspender)
@@ -108,6 +111,13 @@ public final class RunEngine: Sendable {
     public func remove(_ suspender: Suspender) {
         suspenders.withLock { suspenders in suspenders.removeAll { $0 === suspender } }
         suspender.disconnect()
+        tellSuspensions()
+    }
+
+    /// Changes may come from several threads; the last to tell knows all of them.
+    private func tellSuspensions() {
+        guard let tell = configuration.onSuspensionChange else { return }
+        suspensionNews.withLock { _ in tell(justifications) }
     }
 
     /// Why plans are held at present; empty while nothing holds them.

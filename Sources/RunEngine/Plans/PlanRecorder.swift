@@ -30,6 +30,7 @@ public final class PlanRecorder: PlanContext {
         case .configure: return .configured(old: [:], new: [:])
         case .input: return .text("")
         case .engineClass: return .text("PlanRecorder")
+        case .subscribe: return .token(SubscriptionToken(number: messages.count))
         case .stage(let device, _), .unstage(let device, _): return .devices([device])
         case .locate(let devices):
             var locations: [Location] = []

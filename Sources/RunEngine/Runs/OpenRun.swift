@@ -74,18 +74,16 @@ final class OpenRun {
         if bundle.devices.isEmpty { return [] }
         let stream = bundle.stream
         for (device, readings) in zip(bundle.devices, bundle.readings) { try device.validate(readings) }
-        var documents: [Document] = []
-        let descriptor: EventDescriptor
-        if let known = stream.descriptor {
-            try validate(bundle.devices, of: stream)
-            descriptor = known
-        } else {
-            descriptor = stream.declare(bundle.devices, run: uid)
-            documents.append(.descriptor(descriptor))
-        }
+        if stream.descriptor != nil { try validate(bundle.devices, of: stream) }
+        let descriptor = stream.descriptor ?? EventDescriptor(stream: stream.name, run: uid, devices: bundle.devices)
         let (assetDocuments, width) = try assets.take(for: descriptor, nextNumber: stream.nextNumber, run: uid)
         if let width, width > 1 {
             throw ReadingError("One event of stream '\(stream.name)' can hold one row of streamed data, not \(width)")
+        }
+        var documents: [Document] = []
+        if stream.descriptor == nil {
+            stream.declare(descriptor, bundle.devices)
+            documents.append(.descriptor(descriptor))
         }
         documents += assetDocuments
         documents.append(.event(stream.event(of: bundle.readings, descriptor: descriptor)))

@@ -26,7 +26,12 @@ struct DeviceDescription {
     init(of device: any Device, dataKeys: DataKeys) async throws {
         id = ObjectIdentifier(device)
         name = device.name
-        hints = device.hints
+        // A flyer may hint at fields that it has in another stream.
+        hints = device.hints.map { hints in
+            var hints = hints
+            hints.fields = hints.fields?.filter { dataKeys.contains($0) }
+            return hints
+        }
         var dataKeys = dataKeys
         for key in dataKeys.keys { dataKeys[key]?.objectName = name }
         self.dataKeys = dataKeys

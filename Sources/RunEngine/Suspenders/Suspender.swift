@@ -18,6 +18,7 @@ public final class Suspender: Sendable {
         var gate: Status?
         var timer: Timer?
         var subscription: Subscription?
+        var onChange: (@Sendable () -> Void)?
     }
 
     /// The signal.
@@ -72,7 +73,15 @@ public final class Suspender: Sendable {
     }
 
     /// Begins to look at the signal, whose present value counts at once.
-    func connect(_ trip: @escaping @Sendable (Suspension) -> Void) async throws {
+    ///
+    /// - Parameters:
+    ///   - trip: Called each time that plans are to be held.
+    ///   - onChange: Called each time that ``justification`` becomes or ceases to be nil.
+    func connect(
+        _ trip: @escaping @Sendable (Suspension) -> Void,
+        onChange: @escaping @Sendable () -> Void
+    ) async throws {
+        state.withLock { $0.onChange = onChange }
         let subscription = try await signal.subscribe { [weak self] readings in self?.look(at: readings, trip) }
         state.withLock { $0.subscription = subscription }
         look(at: try await signal.read(), trip)
@@ -92,32 +101,35 @@ public final class Suspender: Sendable {
     private func look(at readings: Readings, _ trip: (Suspension) -> Void) {
         var values = readings.makeIterator()
         guard let value = readings[signal.name]?.value ?? values.next()?.value.value else { return }
-        let hasTripped = state.withLock { state in
+        let onChange = state.withLock { state -> (@Sendable () -> Void)? in
             state.value = value
             if rule.suspends(value) {
                 state.isTripped = true
                 state.timer?.cancel()
                 state.timer = nil
-                guard state.gate == nil else { return false }
+                guard state.gate == nil else { return nil }
                 state.gate = Status(name: signal.name)
-                return true
+                return state.onChange ?? {}
             }
             if state.isTripped, rule.resumes(value) {
                 state.isTripped = false
                 state.timer = Timer(after: sleep) { [weak self] in self?.release() }
             }
-            return false
+            return nil
         }
-        if hasTripped, let suspension { trip(suspension) }
+        guard let onChange else { return }
+        onChange()
+        if let suspension { trip(suspension) }
     }
 
     private func release() {
-        let gate = state.withLock { state -> Status? in
-            guard !state.isTripped else { return nil }
-            defer { state.gate = nil }
+        let (gate, onChange) = state.withLock { state -> (Status?, (@Sendable () -> Void)?) in
+            guard !state.isTripped, let gate = state.gate else { return (nil, nil) }
+            state.gate = nil
             state.timer = nil
-            return state.gate
+            return (gate, state.onChange)
         }
+        onChange?()
         gate?.finish()
     }
 }

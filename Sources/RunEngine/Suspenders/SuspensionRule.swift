@@ -84,6 +84,15 @@ public struct SuspensionRule: Sendable {
         )
     }
 
+    /// Holds plans while the value is this one: for signals whose values are words.
+    public static func equal(to value: JSONValue) -> SuspensionRule {
+        SuspensionRule(
+            suspends: { $0 == value },
+            resumes: { $0 != value },
+            reason: { signal, value in "Signal \(signal) is \(value.encodedText)" }
+        )
+    }
+
     /// Holds plans when the value is another one than expected; for good, unless `allowsResume`. Bluesky's
     /// `SuspendWhenChanged`.
     public static func changed(from expected: JSONValue, allowsResume: Bool = false) -> SuspensionRule {

@@ -54,31 +54,32 @@ final class Environment: Sendable {
         self.events = events
         var configuration = EngineConfiguration()
         configuration.onStateChange = { new, _ in events.post(.engine(new.rawValue)) }
+        configuration.onSuspensionChange = { events.post(.suspensions($0)) }
         let progress = ProgressFeed { progress in events.post(.progress(progress.map(\.json))) }
-        configuration.waitingHook = { progress.follow($0) }
+        let bars = ProgressBars { ConsoleWriter.shared.write($0) }
+        configuration.waitingHook = { statuses in
+            progress.follow(statuses)
+            bars.show(statuses)
+        }
         configuration.report = { ConsoleWriter.shared.write($0 + "\n") }
         let store: any MetadataStore = storage.metadataPath.map { MetadataFile(path: $0) } ?? TransientMetadata()
         engine = try RunEngine(store: store, configuration: configuration)
-        let fixed = try Environment.fixedMetadata(location)
+        let fixed = try location.runMetadata()
         engine.updateMetadata { $0 = $0.merging(fixed) }
         if let documentsDirectory = storage.documentsDirectory {
             engine.subscribe(RunFiles(directory: documentsDirectory))
         }
         engine.subscribe(LiveTable { ConsoleWriter.shared.write($0 + "\n") })
+        engine.subscribe(RunStatistics { ConsoleWriter.shared.write($0 + "\n") })
         let permissions = try UserGroupPermissions(file: location.permissionsFile)
         content = Mutex(Content(profile, permissions))
     }
 
-    /// The metadata that the profile sets and the version of this software, which count more than those kept from
-    /// former environments.
-    private static func fixedMetadata(_ location: ProfileLocation) throws -> JSONObject {
-        let versions: JSONObject = ["versions": ["run_engine_manager": .string(Installation.version)]]
-        guard access(location.metadataFile, F_OK) == 0 else { return versions }
-        let content = try YAML.value(file: location.metadataFile)
-        guard let metadata = content.object ?? (content.isNull ? [:] : nil) else {
-            throw ProfileError(location.metadataFile, "the file must hold values by name")
-        }
-        return versions.merging(metadata)
+    /// Lets the suspenders of the profile hold plans.
+    ///
+    /// - Throws: What a signal throws when it is asked.
+    func installSuspenders() async throws {
+        for suspender in content.withLock({ $0.profile.suspenders }) { try await engine.install(suspender) }
     }
 
     /// State of the engine in the words of the API.

@@ -20,6 +20,7 @@ public struct ForegroundRun: Sendable {
     }
 
     private let profile: LoadedProfile
+    private let runMetadata: JSONObject
     private let catalog: Catalog
     private let print: @Sendable (String) -> Void
 
@@ -29,6 +30,7 @@ public struct ForegroundRun: Sendable {
     /// - Throws: An error that says what is wrong with the profile.
     public init(profile location: ProfileLocation, print: @escaping @Sendable (String) -> Void) throws {
         profile = try LoadedProfile(location)
+        runMetadata = try location.runMetadata()
         catalog = profile.catalog(permissions: try ForegroundRun.everything)
         self.print = print
     }
@@ -79,7 +81,9 @@ public struct ForegroundRun: Sendable {
             }
             configuration.waitingHook = { bars.show($0) }
         }
-        let engine = RunEngine(configuration: configuration)
+        let engine = RunEngine(metadata: runMetadata, configuration: configuration)
+        for suspender in profile.suspenders { try await engine.install(suspender) }
+        defer { for suspender in profile.suspenders { engine.remove(suspender) } }
         let interrupts = watchInterrupts(engine)
         defer { interrupts.cancel() }
         let outcome = try await engine.run(plan, metadata: metadata, sinks: sinks)

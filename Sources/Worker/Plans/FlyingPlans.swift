@@ -1,6 +1,5 @@
 internal import PlanCatalog
 internal import Plans
-internal import ProcessLog
 internal import RunEngine
 internal import Wire
 
@@ -85,11 +84,7 @@ extension PlanDefinition {
         ) { arguments in
             let count = min(max(try arguments.integer("n_progress_bars", default: 1), 1), 100)
             return Plan("plan_test_progress_bars") { context in
-                let statuses = (1...count).map { progressing("TEST\($0)") }
-                let bars = ProgressBars { ConsoleWriter.shared.write($0) }
-                bars.show(statuses)
-                try await context.waitFor(statuses)
-                bars.show(nil)
+                try await context.waitFor((1...count).map { progressing("TEST\($0)") })
             }
         },
     ]

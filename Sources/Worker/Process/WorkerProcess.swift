@@ -18,6 +18,7 @@ public actor WorkerProcess {
         case opened(Environment)
         case openingFailed(String)
         case engine(String)
+        case suspensions([String])
         case runs([RunEntry])
         case progress([JSONValue])
         case planFinished(PlanResult)
@@ -76,6 +77,7 @@ public actor WorkerProcess {
         Task.detached {
             do {
                 let environment = try Environment(location: profile, storage: storage, events: events)
+                try await environment.installSuspenders()
                 events.post(.opened(environment))
             } catch {
                 events.post(.openingFailed("\(error)"))
@@ -155,6 +157,7 @@ public actor WorkerProcess {
         case .engine(let name):
             state.engine = name
             if state.runningItem != nil { state.environment = name == "paused" ? .idle : .executingPlan }
+        case .suspensions(let justifications): state.suspensions = justifications
         case .runs(let runs): show(runs)
         case .progress(let devices): session?.progress(devices)
         case .planFinished(let result):

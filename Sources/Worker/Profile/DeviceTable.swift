@@ -28,6 +28,11 @@ struct DeviceTable: Sendable {
     /// Whether there is a device of this name.
     func contains(_ name: String) -> Bool { (try? devices.device(at: name)) != nil }
 
+    /// The device at a path.
+    ///
+    /// - Throws: An error that says that there is none.
+    func device(at path: String) throws -> any Device { try devices.device(at: path) }
+
     private static func make(
         _ name: String,
         _ entry: JSONValue,

@@ -10,6 +10,8 @@ struct LoadedProfile: Sendable {
     private var devices = DeviceTable()
     private var plans: [String: PlanDefinition] = [:]
     private var functions: [String: FunctionDefinition] = [:]
+    /// What holds plans while a signal is not as it should be.
+    private(set) var suspenders: [Suspender] = []
     /// The plans as lists show them.
     private(set) var planDescriptions = NamedList<PlanDescription>()
     /// The devices as lists show them.
@@ -24,6 +26,10 @@ struct LoadedProfile: Sendable {
         try add(ProfileFragment(file: location.plansFile, member: "plans"))
         if access(location.functionsFile, F_OK) == 0 {
             try add(ProfileFragment(file: location.functionsFile, member: "functions"))
+        }
+        if access(location.suspendersFile, F_OK) == 0 {
+            let file = location.suspendersFile
+            suspenders = try SuspenderEntry.suspenders(YAML.value(file: file), file: file, devices: devices)
         }
     }
 

@@ -12,6 +12,8 @@ public struct ProfileLocation: Sendable {
     var plansFile: String { directory + "/plans.yaml" }
     /// The functions that clients may call; the file may be missing.
     var functionsFile: String { directory + "/functions.yaml" }
+    /// When plans are held; the file may be missing.
+    var suspendersFile: String { directory + "/suspenders.yaml" }
     /// Metadata that every run of the profile has; the file may be missing.
     var metadataFile: String { directory + "/metadata.yaml" }
     /// Who may use what.
