@@ -52,6 +52,7 @@ let foundations: [Target] = [
     library("Wire", [collections]),
     library("ProcessLog", ["CLinux", logging]),
     library("Installation"),
+    library("TerminalKit", ["CLinux"]),
 ]
 
 let engine: [Target] = [
@@ -73,7 +74,10 @@ let manager: [Target] = [
     ),
     library(
         "Manager",
-        ["PlanCatalog", "QueueStore", "WorkerLink", "SupervisorLink", "ProcessLog", "Wire", "ZeroMQ", logging]
+        [
+            "PlanCatalog", "QueueStore", "WorkerLink", "SupervisorLink", "ProcessLog", "TerminalKit", "Wire", "ZeroMQ",
+            logging,
+        ]
     ),
     library(
         "Worker",
@@ -86,7 +90,8 @@ let manager: [Target] = [
 
 let client: [Target] = [
     library("QueueClient", ["Wire", "ZeroMQ"]),
-    library("QServerCommands", ["QueueClient", "Wire", "CLibYAML", argumentParser]),
+    library("QueueMonitor", ["QueueClient", "TerminalKit", "Wire", "ZeroMQ"]),
+    library("QServerCommands", ["QueueClient", "QueueMonitor", "TerminalKit", "Wire", "CLibYAML", argumentParser]),
 ]
 
 let programs: [Target] = [
@@ -109,6 +114,7 @@ let programs: [Target] = [
 let allTests: [Target] = [
     tests("ZeroMQ"),
     tests("Wire"),
+    tests("TerminalKit"),
     testSupport("EngineTestSupport", ["RunEngine", "EventModel", "Wire"]),
     tests("EventModel", ["EngineTestSupport", "Wire"]),
     tests("RunEngine", ["EngineTestSupport", "Devices", "Plans", "EventModel", "Wire"]),
@@ -122,10 +128,14 @@ let allTests: [Target] = [
     tests("ManagerConfiguration", ["SupervisorLink"]),
     tests("Manager", ["QueueStore", "SupervisorLink", "Wire", "WorkerLink"]),
     testSupport("FakeManager", ["Wire", "ZeroMQ"]),
+    testSupport("GoldenFiles", []),
     tests("QueueClient", ["FakeManager", "Wire", "ZeroMQ"]),
+    tests("QueueMonitor", ["GoldenFiles", "QueueClient", "TerminalKit", "Wire"], resources: ["Golden"]),
     .testTarget(
         name: "QServerTests",
-        dependencies: ["QServerCommands", "QueueClient", "FakeManager", "Wire", argumentParser],
+        dependencies: [
+            "QServerCommands", "QueueClient", "FakeManager", "GoldenFiles", "TerminalKit", "Wire", argumentParser,
+        ],
         exclude: ["Golden"],
         swiftSettings: settings
     ),

@@ -4,6 +4,10 @@ internal import QueueClient
 struct CommandContext: Sendable {
     let configuration: ClientConfiguration
     let output: Output
+    /// The environment variables.
+    let environment: [String: String]
+    /// Whether standard output is where ``output`` goes, so that a command may take over the terminal.
+    var mayUseScreen = false
     var display: Display { output.display }
 
     /// A connection to the manager.

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import QueueClient
+internal import TerminalKit
 
 extension QServer {
     /// Runs the command line and returns the exit code.
@@ -13,7 +14,8 @@ extension QServer {
             arguments,
             environment: environment,
             output: Output(display: output.display(environment: environment), write: output.write),
-            errors: Output(display: errors.display(environment: environment), write: errors.write)
+            errors: Output(display: errors.display(environment: environment), write: errors.write),
+            mayUseScreen: true
         ).rawValue
     }
 
@@ -22,12 +24,19 @@ extension QServer {
         _ arguments: [String],
         environment: [String: String],
         output: Output,
-        errors: Output
+        errors: Output,
+        mayUseScreen: Bool = false
     ) async -> QServerExitCode {
         do {
             let command = try parse(arguments)
             let configuration = try command.connection.configuration(environment: environment)
-            try await command.run(in: CommandContext(configuration: configuration, output: output))
+            let context = CommandContext(
+                configuration: configuration,
+                output: output,
+                environment: environment,
+                mayUseScreen: mayUseScreen
+            )
+            try await command.run(in: context)
             return .success
         } catch let message as UsageMessage {
             (message.isError ? errors : output).print(message.text)

@@ -1,4 +1,5 @@
 import QueueClient
+import TerminalKit
 import Testing
 import Wire
 

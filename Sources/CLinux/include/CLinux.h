@@ -34,3 +34,18 @@ int clinux_make_nonblocking(int descriptor);
 
 /* Marks the descriptor close-on-exec or not. Returns 0 or -1 and errno. */
 int clinux_set_close_on_exec(int descriptor, int close_on_exec);
+
+/* A descriptor from which these signals are read, one byte for each with its number, instead of their usual effect.
+   Calling it again adds signals. Returns -1 and errno on failure. */
+int clinux_signal_descriptor(const int *signals, int count);
+
+/* The terminal that the process belongs to, for reading and writing without waiting, or -1 and errno. */
+int clinux_open_terminal(void);
+
+/* Lets the terminal deliver keys one by one and show nothing by itself; Ctrl-C, Ctrl-Z and Ctrl-\ still make signals.
+   If the process crashes, `restoring` is written to the terminal and its settings are put back. Returns 0, or -1 and
+   errno. */
+int clinux_enter_raw_mode(int descriptor, const char *restoring);
+
+/* Undoes clinux_enter_raw_mode, if it was called, by writing `restoring` and putting the settings back. */
+void clinux_leave_raw_mode(void);

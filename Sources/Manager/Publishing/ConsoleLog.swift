@@ -1,3 +1,4 @@
+import TerminalKit
 import Wire
 
 /// The last console output, for clients that come later or cannot listen all the time.

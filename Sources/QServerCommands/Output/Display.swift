@@ -21,25 +21,6 @@ struct Display: Sendable, Hashable {
 }
 
 extension String {
-    /// The text on one line, without characters that could change the terminal.
-    var onOneLine: String {
-        if utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return self }
-        let scalars = unicodeScalars.map { scalar -> Unicode.Scalar in
-            switch scalar.properties.generalCategory {
-            case .control, .lineSeparator, .paragraphSeparator, .surrogate: " "
-            default: scalar
-            }
-        }
-        var view = String.UnicodeScalarView()
-        view.append(contentsOf: scalars)
-        return String(view)
-    }
-
-    /// The lines of the text, without characters that could change the terminal.
-    var safeLines: [String] {
-        split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map { String($0).onOneLine }
-    }
-
     /// At most `width` characters; a longer text ends in `…`.
     func cut(to width: Int) -> String {
         guard width > 0 else { return "" }

@@ -1,4 +1,5 @@
 internal import QueueClient
+internal import TerminalKit
 internal import Wire
 
 /// The history for a reader.

@@ -1,20 +1,11 @@
 internal import QueueClient
+internal import TerminalKit
 internal import Wire
 
 extension QueueItem {
-    /// The arguments as in a call, for example `['det1', 'det2'], num=5`.
-    var compactArguments: String {
-        let positional = arguments.map(\.pythonRepr)
-        let keyword = keywordArguments.map { "\($0.key)=\($0.value.pythonRepr)" }
-        return (positional + keyword).joined(separator: ", ")
-    }
-
-    /// The call, for example `count(['det1', 'det2'], num=5)`; an instruction is just its name.
-    var call: String { (type == "instruction" ? name : "\(name)(\(compactArguments))").onOneLine }
+    /// The item as a call, on one line.
+    var call: String { callText.onOneLine }
 }
-
-/// An identifier's first part, which is enough to tell one from another by eye.
-@Sendable func shortUID(_ uid: String) -> String { String(uid.prefix(8)) }
 
 extension Table {
     /// A table of queue items.
@@ -28,11 +19,8 @@ extension Table {
         ])
         for (index, item) in items.enumerated() {
             let name = item.type == "instruction" ? Cell(item.name, .yellow) : Cell(item.name)
-            table.append(["\(index)", name, Cell(item.compactArguments), Cell(item.user ?? ""), Cell(item.uid ?? "")])
+            table.append(["\(index)", name, Cell(item.argumentsText), Cell(item.user ?? ""), Cell(item.uid ?? "")])
         }
         return table
     }
 }
-
-/// A number of things in words, for example `1 item` or `3 items`.
-func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }

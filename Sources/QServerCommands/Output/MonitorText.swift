@@ -1,4 +1,5 @@
 internal import QueueClient
+internal import TerminalKit
 
 /// The status on one line.
 enum MonitorText {
@@ -7,8 +8,8 @@ enum MonitorText {
         switch update {
         case .lost(let error): return ("no answer: \(error)", .red)
         case .status(let status):
-            var parts = ["manager \(StatusText.words(status.managerState))"]
-            parts.append("environment \(StatusText.words(status.workerEnvironmentState))")
+            var parts = ["manager \(words(status.managerState))"]
+            parts.append("environment \(words(status.workerEnvironmentState))")
             if let state = status.runEngineState { parts.append("run engine \(state)") }
             parts.append("queue \(status.itemsInQueue)")
             parts.append("history \(status.itemsInHistory)")

@@ -1,3 +1,4 @@
+internal import TerminalKit
 internal import Wire
 
 /// Any JSON value as an indented outline, which is also YAML.

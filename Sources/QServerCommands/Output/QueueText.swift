@@ -1,4 +1,5 @@
 internal import QueueClient
+internal import TerminalKit
 internal import Wire
 
 /// The queue and what was done to it, for a reader.

@@ -1,4 +1,5 @@
 internal import QueueClient
+internal import TerminalKit
 
 /// The manager's status for a reader.
 enum StatusText {
@@ -10,7 +11,7 @@ enum StatusText {
         if let state = status.runEngineState { rows.append("Run engine", runEngine(status, state)) }
         rows.append("Queue", queue(status))
         rows.append("Running", status.runningItemUID.map { "item \($0)" } ?? "nothing")
-        rows.append("Mode", mode(status))
+        rows.append("Mode", status.queueMode.text)
         rows.append("History", count(status.itemsInHistory, "item"))
         if status.workerBackgroundTasks > 0 {
             rows.append("Background", count(status.workerBackgroundTasks, "task"))
@@ -18,11 +19,6 @@ enum StatusText {
         rows.append("Lock", lock(status), status.isQueueLocked || status.isEnvironmentLocked ? .yellow : nil)
         rows.append("API", status.message, .dim)
         return rows.text(on: display)
-    }
-
-    /// A state as words: `executing_queue` becomes `executing queue`.
-    static func words(_ state: String) -> String {
-        String(state.map { $0 == "_" ? " " : $0 })
     }
 
     private static func style(_ status: ManagerStatus) -> Display.Style {
@@ -43,15 +39,6 @@ enum StatusText {
         if status.isQueueStopPending { parts.append("stops after the running item") }
         if status.isQueueAutostartEnabled { parts.append("starts by itself") }
         return parts.joined(separator: ", ")
-    }
-
-    private static func mode(_ status: ManagerStatus) -> String {
-        switch (status.queueMode.loop, status.queueMode.ignoreFailures) {
-        case (false, false): "normal"
-        case (true, false): "loop"
-        case (false, true): "ignore failures"
-        case (true, true): "loop, ignore failures"
-        }
     }
 
     private static func lock(_ status: ManagerStatus) -> String {

@@ -1,3 +1,5 @@
+internal import TerminalKit
+
 /// Rows of cells, printed in columns that fit the display.
 struct Table {
     /// A column.

@@ -1,3 +1,4 @@
+internal import TerminalKit
 internal import Wire
 
 /// Tasks in the environment for a reader.
@@ -8,7 +9,7 @@ enum TaskText {
 
     static func result(_ reply: JSONObject, on display: Display) -> String {
         let status = reply["status"]?.string ?? "unknown"
-        guard let result = reply["result"]?.object, !result.isEmpty else { return StatusText.words(status) }
+        guard let result = reply["result"]?.object, !result.isEmpty else { return words(status) }
         var rows = Rows()
         if status == "completed" {
             let succeeded = result["success"]?.bool == true
@@ -20,7 +21,7 @@ enum TaskText {
             }
             if let message = result["msg"]?.string, !message.isEmpty { rows.append("Message", message) }
         } else {
-            rows.append("Status", StatusText.words(status))
+            rows.append("Status", words(status))
             rows.append("Started", Clock.dateAndTime(result["time_start"]?.number))
         }
         let traceback = result["traceback"]?.string ?? ""

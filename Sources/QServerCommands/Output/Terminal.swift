@@ -46,7 +46,7 @@ enum ProcessEnvironment {
     static var variables: [String: String] {
         let names = [
             "QSERVER_ZMQ_CONTROL_ADDRESS", "QSERVER_ZMQ_INFO_ADDRESS", "QSERVER_ZMQ_PUBLIC_KEY",
-            "QSERVER_ZMQ_ENCODING", "COLUMNS", "TERM", "NO_COLOR",
+            "QSERVER_ZMQ_ENCODING", "COLUMNS", "TERM", "NO_COLOR", "LC_ALL", "LC_CTYPE", "LANG",
         ]
         var variables: [String: String] = [:]
         for name in names { variables[name] = getenv(name).map { String(cString: $0) } }

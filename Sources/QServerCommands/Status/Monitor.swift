@@ -1,23 +1,44 @@
 internal import ArgumentParser
 internal import Glibc
 internal import QueueClient
+internal import QueueMonitor
+internal import TerminalKit
 internal import Wire
 
 /// `qserver monitor`
 struct Monitor: Command {
     static let configuration = CommandConfiguration(
         commandName: "monitor",
-        abstract: "Print a line whenever the state of the manager changes, until interrupted.",
-        usage: "qserver monitor [--console] [<options>]"
+        abstract: "Watch the manager on the whole terminal and control it with keys.",
+        usage: "qserver monitor [--lines] [--console] [<options>]",
+        discussion: """
+            Key ? shows the keys, q leaves. Where there is no terminal, and with --lines, --console or --json, a line \
+            is printed whenever the state changes, until interrupted.
+            """
     )
 
-    @Flag(help: "Print the manager's console too, if it is published (--zmq-publish-console ON).")
+    @Flag(help: "Print a line whenever the state changes, also on a terminal.")
+    var lines = false
+
+    @Flag(help: "Print lines, and the manager's console too, if it is published (--zmq-publish-console ON).")
     var console = false
 
     @OptionGroup(title: "Connection")
     var connection: ConnectionOptions
 
     func run(in context: CommandContext) async throws {
+        if context.mayUseScreen, !lines, !console, !connection.json,
+            let ending = try await QueueMonitor.run(context.configuration, environment: context.environment)
+        {
+            // A signal that would have ended the program still does.
+            guard case .signal(let number) = ending else { return }
+            signal(number, SIG_DFL)
+            raise(number)
+        }
+        try await printLines(in: context)
+    }
+
+    private func printLines(in context: CommandContext) async throws {
         // Ctrl-C is the way to end it, so it is no failure.
         signal(SIGINT) { _ in _exit(0) }
         let client = try context.client()

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import QueueClient
+internal import TerminalKit
 internal import Wire
 
 /// `qserver ping`
@@ -17,6 +18,6 @@ struct Ping: RequestCommand {
 
     func describe(_ reply: JSONObject, on display: Display) -> String {
         let status = ManagerStatus(reply)
-        return "\(status.message) answers; it is \(StatusText.words(status.managerState))."
+        return "\(status.message) answers; it is \(words(status.managerState))."
     }
 }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import QueueClient
+internal import TerminalKit
 internal import Wire
 
 /// `qserver task status`
@@ -19,6 +20,6 @@ struct TaskStatus: RequestCommand {
     func request() throws -> Request { .taskStatus(uid) }
 
     func describe(_ reply: JSONObject, on display: Display) -> String {
-        "\(StatusText.words(reply["status"]?.string ?? "unknown"))"
+        "\(words(reply["status"]?.string ?? "unknown"))"
     }
 }

@@ -1,4 +1,5 @@
 internal import QueueClient
+internal import TerminalKit
 internal import Wire
 
 /// A command whose request starts something that goes on after the reply.

@@ -7,6 +7,8 @@ public enum ManagerMessage: Sendable, Hashable {
     case console(time: Double, text: String)
     /// The manager's status at a time in seconds since 1970.
     case status(time: Double, ManagerStatus)
+    /// How far the devices are that the running plan waits for, at a time in seconds since 1970.
+    case progress(time: Double, PlanProgress)
 
     /// Which messages to receive.
     public enum Topic: String, Sendable, CaseIterable {
@@ -25,8 +27,13 @@ public enum ManagerMessage: Sendable, Hashable {
             guard let text = message["msg"]?.string else { return nil }
             self = .console(time: time, text: text)
         case .status:
-            guard let status = message["msg"]?["status"]?.object else { return nil }
-            self = .status(time: time, ManagerStatus(status))
+            if let status = message["msg"]?["status"]?.object {
+                self = .status(time: time, ManagerStatus(status))
+            } else if let progress = message["msg"]?["progress"]?.object {
+                self = .progress(time: time, PlanProgress(progress))
+            } else {
+                return nil
+            }
         }
     }
 }

@@ -59,7 +59,7 @@ extension QueueClient {
 }
 
 extension JSONObject {
-    var items: [QueueItem] { self["items"]?.array?.compactMap(\.object).map(QueueItem.init) ?? [] }
+    package var items: [QueueItem] { self["items"]?.array?.compactMap(\.object).map(QueueItem.init) ?? [] }
 
     var item: QueueItem { QueueItem(self["item"]?.object ?? [:]) }
 

@@ -1,22 +1,22 @@
 internal import Glibc
 
 /// Times for readers, in local time.
-enum Clock {
+package enum Clock {
     /// Seconds since 1970.
-    static var now: Double {
+    package static var now: Double {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
     }
 
     /// For example `2026-11-21 07:12:34`, or `?` for a number that is no time.
-    static func dateAndTime(_ seconds: Double?) -> String { format(seconds, "%Y-%m-%d %H:%M:%S") }
+    package static func dateAndTime(_ seconds: Double?) -> String { format(seconds, "%Y-%m-%d %H:%M:%S") }
 
     /// For example `07:12:34`, or `?` for a number that is no time.
-    static func time(_ seconds: Double?) -> String { format(seconds, "%H:%M:%S") }
+    package static func time(_ seconds: Double?) -> String { format(seconds, "%H:%M:%S") }
 
     /// For example `0.25 s`, `12.3 s`, `4 min 05 s` or `2 h 05 min`.
-    static func duration(_ seconds: Double) -> String {
+    package static func duration(_ seconds: Double) -> String {
         guard seconds >= 0, seconds < 1e9 else { return "?" }
         if seconds < 1 { return "\((seconds * 100).rounded() / 100) s" }
         if seconds < 60 { return "\((seconds * 10).rounded() / 10) s" }
