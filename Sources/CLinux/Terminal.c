@@ -37,12 +37,13 @@ static struct {
     struct sigaction previous[CRASH_SIGNALS];
 } terminal = {.descriptor = -1};
 
-/* The signal comes again when the handler returns, or is sent again by abort(), and meets the earlier action. */
+/* Sent again, the signal meets the earlier action as soon as the handler returns. */
 static void restore_after_crash(int number) {
     clinux_leave_raw_mode();
     for (size_t i = 0; i < CRASH_SIGNALS; i++) {
         if (crash_signals[i] == number) sigaction(number, &terminal.previous[i], NULL);
     }
+    raise(number);
 }
 
 int clinux_enter_raw_mode(int descriptor, const char *restoring) {

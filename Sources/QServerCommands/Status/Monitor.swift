@@ -30,12 +30,21 @@ struct Monitor: Command {
         if context.mayUseScreen, !lines, !console, !connection.json,
             let ending = try await QueueMonitor.run(context.configuration, environment: context.environment)
         {
-            // A signal that would have ended the program still does.
-            guard case .signal(let number) = ending else { return }
-            signal(number, SIG_DFL)
-            raise(number)
+            if case .signal(let number) = ending { endBySignal(number) }
+            return
         }
         try await printLines(in: context)
+    }
+
+    /// Ends the program as the signal would have ended it.
+    private func endBySignal(_ number: Int32) {
+        signal(number, SIG_DFL)
+        // Threads of the concurrency runtime may block signals.
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, number)
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+        raise(number)
     }
 
     private func printLines(in context: CommandContext) async throws {
