@@ -15,12 +15,20 @@ public enum Installation {
     /// The simulated profile: `share/run-engine-manager/profiles/sim` or `profiles/sim` in a folder above the program,
     /// that is, of an installation or of a source checkout.
     public static var simulatedProfile: String? {
+        folder(in: ["share/run-engine-manager/profiles/sim", "profiles/sim"], with: "devices.yaml")
+    }
+
+    /// The code of the Python worker: `share/run-engine-manager/python/re_worker` or `Python/re_worker` in a folder above
+    /// the program.
+    public static var pythonWorker: String? {
+        folder(in: ["share/run-engine-manager/python/re_worker", "Python/re_worker"], with: "__main__.py")
+    }
+
+    /// The first of these places, below the program's folder or one above it, that has a certain file.
+    private static func folder(in places: [String], with file: String) -> String? {
         var folder = executableDirectory
         while folder != "/", !folder.isEmpty {
-            for profiles in ["share/run-engine-manager/profiles", "profiles"] {
-                let path = "\(folder)/\(profiles)/sim"
-                if access(path + "/devices.yaml", R_OK) == 0 { return path }
-            }
+            for place in places where access("\(folder)/\(place)/\(file)", R_OK) == 0 { return "\(folder)/\(place)" }
             folder = parent(of: folder)
         }
         return nil

@@ -221,7 +221,8 @@ public actor Manager {
         switch action {
         case .startWorker: tellSupervisor(.startWorker)
         case .killWorker: tellSupervisor(.killWorker)
-        case .send(let command): _ = send(command)
+        case .send(.runPlan(let item, _)): send(.runPlan(item: item, call: lists.call(for: item)))
+        case .send(let command): send(command)
         case .startNextItem: start { $0.startNextItem(queue: queue, at: WallClock.now) }
         case .startItem(let item): start { $0.startItem(item, at: WallClock.now) }
         case .endWorker: tellSupervisor(.endWorker)

@@ -30,6 +30,22 @@ public struct ManagerConfiguration: Sendable, Equatable {
     public var publishesConsole: Bool?
     /// Folder of the profile.
     public var startupDirectory: String?
+    /// Name of an IPython profile, in whose folder the startup code is.
+    public var startupProfile: String?
+    /// Name of a Python module with the startup code.
+    public var startupModule: String?
+    /// File with the startup code.
+    public var startupScript: String?
+    /// Folder of the IPython profiles.
+    public var iPythonDirectory: String?
+    /// How deep the lists of devices go.
+    public var deviceMaximumDepth: Int?
+    /// Whether plans that cannot be described are left out.
+    public var ignoresInvalidPlans: Bool?
+    /// Kind of the worker.
+    public var workerType: String?
+    /// The interpreter of a Python worker.
+    public var pythonInterpreter: String?
     /// File of existing plans and devices, or its folder.
     public var listsPath: String?
     /// File of user group permissions, or its folder.

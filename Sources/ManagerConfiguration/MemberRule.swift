@@ -8,6 +8,7 @@ enum MemberRule: Sendable {
     case text(Path<String>)
     case texts(Path<[String]>)
     case flag(Path<Bool>)
+    case count(Path<Int>)
     case level
     case listsUpdate
     case permissionsReload
@@ -38,16 +39,18 @@ enum MemberRule: Sendable {
             "startup_dir": .text(\.startupDirectory),
             "existing_plans_and_devices_path": .text(\.listsPath),
             "user_group_permissions_path": .text(\.permissionsPath),
-            "startup_profile": .refused(reason: ForeignOption.startupCode),
-            "startup_module": .refused(reason: ForeignOption.startupCode),
-            "startup_script": .refused(reason: ForeignOption.startupCode),
-            "ipython_dir": .ignored(.text, reason: ForeignOption.iPython),
+            "startup_profile": .text(\.startupProfile),
+            "startup_module": .text(\.startupModule),
+            "startup_script": .text(\.startupScript),
+            "ipython_dir": .text(\.iPythonDirectory),
             "keep_re": .ignored(.flag, reason: ForeignOption.keepEngine),
-            "device_max_depth": .ignored(.integer, reason: ForeignOption.deviceDepth),
-            "ignore_invalid_plans": .ignored(.flag, reason: ForeignOption.invalidPlans),
+            "device_max_depth": .count(\.deviceMaximumDepth),
+            "ignore_invalid_plans": .flag(\.ignoresInvalidPlans),
         ],
         "worker": [
             "permitted_re_metadata_keys": .texts(\.permittedMetadataKeys),
+            "type": .text(\.workerType),
+            "python": .text(\.pythonInterpreter),
             "use_ipython_kernel": .flag(\.usesIPythonKernel),
             "ipython_kernel_ip": .ignored(.text, reason: ForeignOption.iPython),
             "ipython_matplotlib": .ignored(.text, reason: ForeignOption.iPython),
@@ -89,6 +92,11 @@ enum MemberRule: Sendable {
         case .flag(let path):
             guard let flag = value.bool else { throw Self.mismatch(member, value, Kind.flag.rawValue) }
             configuration[keyPath: path] = flag
+        case .count(let path):
+            guard let count = value.integer, count >= 0 else {
+                throw Self.mismatch(member, value, "an integer that is not negative")
+            }
+            configuration[keyPath: path] = count
         case .level: configuration.loggingLevel = try Self.choice(value, member)
         case .listsUpdate: configuration.listsUpdate = try Self.choice(value, member)
         case .permissionsReload: configuration.permissionsReload = try Self.choice(value, member)

@@ -211,15 +211,17 @@ public actor Supervisor {
         isWorkerUnwanted = false
         workersStarted += 1
         workerEndpoint = runtime.workerEndpoint(number: workersStarted)
-        let path = executableDirectory + "/re-worker"
-        var arguments = [
-            "--endpoint", workerEndpoint, "--startup-dir", settings.startupDirectory, "--state-dir",
-            settings.stateDirectory, "--log-level", settings.logLevel,
-        ]
+        var (path, arguments) =
+            switch settings.worker {
+            case .native: (executableDirectory + "/re-worker", [String]())
+            case .python(let worker): (worker.interpreter, worker.arguments)
+            }
+        arguments += ["--endpoint", workerEndpoint] + settings.startup.workerOption
+        arguments += ["--state-dir", settings.stateDirectory, "--log-level", settings.logLevel]
         if let directory = settings.documentsDirectory { arguments += ["--documents-dir", directory] }
-        let (events, errorPath, options) = (events, runtime.workerErrorPath, arguments)
+        let (events, errorPath, program, options) = (events, runtime.workerErrorPath, path, arguments)
         Task {
-            let end = await ChildProcess.run(path, arguments: options, errorPath: errorPath) {
+            let end = await ChildProcess.run(program, arguments: options, errorPath: errorPath) {
                 events.post(.workerStarted($0))
             }
             events.post(.workerEnded(end))

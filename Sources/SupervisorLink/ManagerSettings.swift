@@ -31,8 +31,10 @@ public struct ManagerSettings: Sendable, Equatable {
     public var encoding: MessageEncoding = .json
     /// The folder of the store.
     public var stateDirectory: String
-    /// The folder of the profile: devices, plans, permissions.
-    public var startupDirectory: String
+    /// Where devices and plans come from.
+    public var startup: StartupLocation
+    /// The program that hosts them.
+    public var worker: WorkerProgram = .native
     /// The folder to which the worker writes the documents of each run; nil if it does not.
     public var documentsDirectory: String?
     /// The file of user group permissions.
@@ -57,18 +59,18 @@ public struct ManagerSettings: Sendable, Equatable {
         controlAddress: String,
         infoAddress: String?,
         stateDirectory: String,
-        startupDirectory: String,
-        permissionsFile: String? = nil,
-        listsFile: String? = nil,
+        startup: StartupLocation,
+        permissionsFile: String,
+        listsFile: String,
         printsConsole: Bool,
         logLevel: String
     ) {
         self.controlAddress = controlAddress
         self.infoAddress = infoAddress
         self.stateDirectory = stateDirectory
-        self.startupDirectory = startupDirectory
-        self.permissionsFile = permissionsFile ?? startupDirectory + "/user_group_permissions.yaml"
-        self.listsFile = listsFile ?? startupDirectory + "/existing_plans_and_devices.yaml"
+        self.startup = startup
+        self.permissionsFile = permissionsFile
+        self.listsFile = listsFile
         self.printsConsole = printsConsole
         self.logLevel = logLevel
     }
@@ -78,7 +80,7 @@ public struct ManagerSettings: Sendable, Equatable {
         [
             "control_address": .string(controlAddress), "info_address": JSONValue(infoAddress),
             "encoding": .string(encoding.rawValue),
-            "state_directory": .string(stateDirectory), "startup_directory": .string(startupDirectory),
+            "state_directory": .string(stateDirectory), "startup": startup.json, "worker": worker.json,
             "permissions_file": .string(permissionsFile),
             "permissions_reload": .string(permissionsReload.rawValue), "lists_file": .string(listsFile),
             "lists_update": .string(listsUpdate.rawValue), "documents_directory": JSONValue(documentsDirectory),
@@ -91,7 +93,7 @@ public struct ManagerSettings: Sendable, Equatable {
     public init?(_ value: JSONValue) {
         guard let controlAddress = value["control_address"]?.string,
             let stateDirectory = value["state_directory"]?.string,
-            let startupDirectory = value["startup_directory"]?.string
+            let startup = StartupLocation(value["startup"]), let worker = WorkerProgram(value["worker"])
         else { return nil }
         self.controlAddress = controlAddress
         infoAddress = value["info_address"]?.string
@@ -104,7 +106,8 @@ public struct ManagerSettings: Sendable, Equatable {
         permittedMetadataKeys = (value["permitted_metadata_keys"]?.array ?? []).compactMap(\.string)
         isReplacement = value["is_replacement"]?.bool ?? false
         self.stateDirectory = stateDirectory
-        self.startupDirectory = startupDirectory
+        self.startup = startup
+        self.worker = worker
         printsConsole = value["prints_console"]?.bool ?? true
         logLevel = value["log_level"]?.string ?? "info"
     }

@@ -3,8 +3,8 @@ public import Wire
 /// What a manager asks of a worker. A worker answers each command once: accepted (with a result, if the command has
 /// one) or refused with a reason. What follows from a command comes as state changes and reports.
 public enum WorkerCommand: Sendable, Equatable {
-    /// Execute the plan of an item. Its names and arguments are checked against the rights of `user_group`.
-    case runPlan(item: JSONObject)
+    /// Execute the plan of an item. What is to be called is in `call`, which is added when the command is sent.
+    case runPlan(item: JSONObject, call: PlanCall? = nil)
     /// Start a task. Its end is reported as ``WorkerReport/taskFinished(_:)``.
     case startTask(WorkerTask)
     /// Pause at the next checkpoint (`deferred`) or now (`immediate`).
@@ -36,7 +36,10 @@ public enum WorkerAnswer: Sendable, Equatable {
 extension WorkerCommand {
     var json: JSONObject {
         switch self {
-        case .runPlan(let item): ["command": "run_plan", "item": .object(item)]
+        case .runPlan(let item, let call):
+            (["command": "run_plan", "item": .object(item)] as JSONObject).merging(
+                call.map { ["call": $0.json] } ?? [:]
+            )
         case .startTask(let task): (["command": "start_task"] as JSONObject).merging(task.json)
         case .pause(let deferred): ["command": "pause", "option": deferred ? "deferred" : "immediate"]
         case .resume: ["command": "resume"]
@@ -54,7 +57,7 @@ extension WorkerCommand {
         switch value["command"]?.string {
         case "run_plan":
             guard let item = value["item"]?.object else { return nil }
-            self = .runPlan(item: item)
+            self = .runPlan(item: item, call: value["call"].flatMap(PlanCall.init))
         case "start_task":
             guard let task = WorkerTask(value) else { return nil }
             self = .startTask(task)

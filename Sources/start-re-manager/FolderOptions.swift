@@ -1,22 +1,14 @@
 import ArgumentParser
 import Glibc
-import Installation
-import ManagerConfiguration
 import Supervisor
 
-/// Where the manager keeps its state and finds its profile.
+/// Where the manager keeps its state, and the worker documents.
 struct FolderOptions: ParsableArguments {
     @Option(
         name: .customLong("state-dir"),
         help: ArgumentHelp("Folder of the queue and the history (default: \(defaultStateDirectory)).", valueName: "dir")
     )
     var stateOption: String?
-
-    @Option(
-        name: .customLong("startup-dir"),
-        help: ArgumentHelp("Folder of the profile (default: the simulated one that comes along).", valueName: "dir")
-    )
-    var startupOption: String?
 
     @Option(
         name: .customLong("documents-dir"),
@@ -41,21 +33,6 @@ struct FolderOptions: ParsableArguments {
 
     /// The state directory as an absolute path.
     var stateDirectory: String { FolderOptions.absolute(stateOption ?? FolderOptions.defaultStateDirectory) }
-
-    /// The profile's folder as an absolute path.
-    func startupDirectory(_ configuration: ManagerConfiguration) throws(SupervisorError) -> String {
-        guard let option = startupOption ?? configuration.startupDirectory else {
-            guard let simulated = Installation.simulatedProfile else {
-                throw SupervisorError("The simulated profile is not installed. Name a profile with --startup-dir.")
-            }
-            return simulated
-        }
-        let path = FolderOptions.absolute(option)
-        guard FolderOptions.isFolder(path) else {
-            throw SupervisorError("The startup directory '\(path)' does not exist.")
-        }
-        return path
-    }
 
     static func isFolder(_ path: String) -> Bool {
         var information = stat()

@@ -6,7 +6,6 @@ import Supervisor
 struct ForeignOptions: ParsableArguments {
     @Option(name: .customLong("use-ipython-kernel"), help: ArgumentHelp(visibility: .hidden)) var usesIPythonKernel:
         NetworkOptions.Switch?
-    @Option(name: .customLong("ipython-dir"), help: ArgumentHelp(visibility: .hidden)) var iPythonDirectory: String?
     @Option(name: .customLong("ipython-matplotlib"), help: ArgumentHelp(visibility: .hidden)) var iPythonMatplotlib:
         String?
     @Option(name: .customLong("ipython-kernel-ip"), help: ArgumentHelp(visibility: .hidden)) var iPythonKernelIP:
@@ -23,10 +22,6 @@ struct ForeignOptions: ParsableArguments {
     @Option(name: .customLong("ipython-control-port"), help: ArgumentHelp(visibility: .hidden)) var iPythonControlPort:
         Int?
     @Flag(name: .customLong("keep-re"), help: ArgumentHelp(visibility: .hidden)) var keepsEngine = false
-    @Option(name: .customLong("ignore-invalid-plans"), help: ArgumentHelp(visibility: .hidden)) var ignoresInvalidPlans:
-        NetworkOptions.Switch?
-    @Option(name: .customLong("device-max-depth"), help: ArgumentHelp(visibility: .hidden)) var deviceMaximumDepth:
-        UInt?
 
     func validate() throws {
         if usesIPythonKernel == .on {
@@ -40,8 +35,8 @@ struct ForeignOptions: ParsableArguments {
     func ignored(_ configuration: ManagerConfiguration) throws(SupervisorError) -> [(name: String, reason: String)] {
         try refuseKernel(configuration)
         let iPython: [(String, Bool)] = [
-            ("--use-ipython-kernel", usesIPythonKernel != nil), ("--ipython-dir", iPythonDirectory != nil),
-            ("--ipython-matplotlib", iPythonMatplotlib != nil), ("--ipython-kernel-ip", iPythonKernelIP != nil),
+            ("--use-ipython-kernel", usesIPythonKernel != nil), ("--ipython-matplotlib", iPythonMatplotlib != nil),
+            ("--ipython-kernel-ip", iPythonKernelIP != nil),
             ("--ipython-connection-file", iPythonConnectionFile != nil),
             ("--ipython-connection-dir", iPythonConnectionDirectory != nil),
             ("--ipython-shell-port", iPythonShellPort != nil), ("--ipython-iopub-port", iPythonIOPubPort != nil),
@@ -50,8 +45,6 @@ struct ForeignOptions: ParsableArguments {
         ]
         var ignored = iPython.filter(\.1).map { (name: $0.0, reason: ForeignOption.iPython) }
         if keepsEngine { ignored.append(("--keep-re", ForeignOption.keepEngine)) }
-        if ignoresInvalidPlans != nil { ignored.append(("--ignore-invalid-plans", ForeignOption.invalidPlans)) }
-        if deviceMaximumDepth != nil { ignored.append(("--device-max-depth", ForeignOption.deviceDepth)) }
         return ignored + configuration.ignored.map { ($0.member, $0.reason) }
     }
 

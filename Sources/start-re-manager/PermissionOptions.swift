@@ -1,5 +1,6 @@
 public import ArgumentParser
 import ManagerConfiguration
+import Supervisor
 public import SupervisorLink
 
 /// What clients may use and see.
@@ -41,14 +42,37 @@ struct PermissionOptions: ParsableArguments {
     )
     var metadataKeys: [String] = []
 
-    /// Applies the options, and the configuration where there is no option, to settings.
+    /// The file of permissions and that of existing plans and devices.
+    ///
+    /// - Parameter directory: The folder in which they are unless they are named.
+    /// - Throws: ``SupervisorError`` if they are not named and there is no such folder.
+    func files(
+        _ configuration: ManagerConfiguration,
+        directory: String?
+    ) throws(SupervisorError) -> (permissions: String, lists: String) {
+        (
+            try path(
+                permissions ?? configuration.permissionsPath ?? directory,
+                "permissions",
+                "user_group_permissions"
+            ),
+            try path(lists ?? configuration.listsPath ?? directory, "lists", "existing_plans_and_devices")
+        )
+    }
+
+    /// A path as an absolute one, with the usual file name if it is a folder.
+    private func path(_ path: String?, _ what: String, _ name: String) throws(SupervisorError) -> String {
+        guard let path = path.map(FolderOptions.absolute) else {
+            throw SupervisorError(
+                "A startup module has no folder for the file of \(what). Name it with --user-group-permissions and "
+                    + "--existing-plans-devices, or name a profile with --startup-profile."
+            )
+        }
+        return FolderOptions.isFolder(path) ? "\(path)/\(name).yaml" : path
+    }
+
+    /// Applies the other options, and the configuration where there is no option, to settings.
     func apply(_ configuration: ManagerConfiguration, to settings: inout ManagerSettings) {
-        if let permissions = permissions ?? configuration.permissionsPath {
-            settings.permissionsFile = file(permissions, "user_group_permissions.yaml")
-        }
-        if let lists = lists ?? configuration.listsPath {
-            settings.listsFile = file(lists, "existing_plans_and_devices.yaml")
-        }
         settings.permissionsReload = permissionsReload ?? configuration.permissionsReload ?? .onStartup
         settings.listsUpdate = listsUpdate ?? configuration.listsUpdate ?? .environmentOpen
         let fromEnvironment = environment("QSERVER_PERMITTED_RE_METADATA_KEYS").map { $0.split(separator: ":") }
@@ -59,12 +83,6 @@ struct PermissionOptions: ParsableArguments {
         } else if let fromEnvironment {
             settings.permittedMetadataKeys = fromEnvironment.map(String.init)
         }
-    }
-
-    /// A path as an absolute one, with the usual file name if it is a folder.
-    private func file(_ path: String, _ name: String) -> String {
-        let path = FolderOptions.absolute(path)
-        return FolderOptions.isFolder(path) ? path + "/" + name : path
     }
 }
 

@@ -21,12 +21,20 @@ struct SavedSettings {
             case .error: "ERROR"
             case .critical: "CRITICAL"
             }
+        let (directory, script, module): (String?, String?, String?) =
+            switch manager.startup {
+            case .directory(let path): (path, nil, nil)
+            case .script(let path): (nil, path, nil)
+            case .module(let name): (nil, nil, name)
+            }
         settings = [
             "zmq_control_addr": .string(manager.controlAddress),
             "zmq_info_addr": JSONValue(manager.infoAddress),
             "zmq_encoding": .string(manager.encoding.rawValue),
             "zmq_publish_console": .bool(manager.infoAddress != nil),
-            "startup_dir": .string(manager.startupDirectory),
+            "startup_dir": JSONValue(directory),
+            "startup_script": JSONValue(script),
+            "startup_module": JSONValue(module),
             "existing_plans_and_devices_path": .string(manager.listsFile),
             "user_group_permissions_path": .string(manager.permissionsFile),
             "update_existing_plans_devices": .string(manager.listsUpdate.rawValue),

@@ -28,6 +28,8 @@ struct StartREManager: ParsableCommand {
 
     @OptionGroup(title: "Configuration") var configurationOptions: ConfigurationOptions
     @OptionGroup(title: "Network") var network: NetworkOptions
+    @OptionGroup(title: "Devices and plans") var startup: StartupOptions
+    @OptionGroup(title: "Worker") var worker: WorkerOptions
     @OptionGroup(title: "Folders") var folders: FolderOptions
     @OptionGroup(title: "Permissions") var permissions: PermissionOptions
     @OptionGroup(title: "Output") var output: OutputOptions
@@ -55,14 +57,22 @@ struct StartREManager: ParsableCommand {
                 log.info("\(option.name) is ignored: \(option.reason)")
             }
             let addresses = network.resolve(configuration, log: log)
+            let location = try startup.location(configuration)
+            let files = try permissions.files(
+                configuration,
+                directory: startup.profileDirectory(of: location, configuration)
+            )
             var settings = ManagerSettings(
                 controlAddress: addresses.control,
                 infoAddress: addresses.info,
                 stateDirectory: folders.stateDirectory,
-                startupDirectory: try folders.startupDirectory(configuration),
+                startup: location,
+                permissionsFile: files.permissions,
+                listsFile: files.lists,
                 printsConsole: printsConsole,
                 logLevel: level.rawValue
             )
+            settings.worker = try worker.program(for: location, configuration, log: log)
             settings.documentsDirectory = try folders.documentsDirectory()
             settings.encoding = try network.encoding(configuration)
             permissions.apply(configuration, to: &settings)

@@ -7,9 +7,6 @@ import ProcessLog
 private let unsupportedOptions = [
     "--redis-addr": ForeignOption.redis,
     "--redis-name-prefix": ForeignOption.redis,
-    "--startup-module": ForeignOption.startupCode,
-    "--startup-profile": ForeignOption.startupCode,
-    "--startup-script": ForeignOption.startupCode,
 ]
 
 /// Ends the process if one of the arguments is an option that is known and not supported.

@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
 """Runs the recorded exchanges of the conformance kit against this project's manager, several scenarios at a time.
 
-usage: run.py KIT BIN [--jobs N] [scenario ...]
+usage: run.py KIT BIN [--jobs N] [--python] [scenario ...]
 
 KIT is the folder with replay.py and scenarios/, BIN the folder of the built programs. Steps that waivers.json names are
-subtracted: each entry has the scenario, its steps and the reason. Scenarios listed there under "skipped", and steps under
-"python", need Python code in the worker. Prints what is left and ends with a line `N passed, M failed, K skipped`.
+subtracted: each entry has the worker, the scenario, its steps and the reason. Prints what is left and ends with a line
+`N passed, M failed, K skipped`.
+
+By default the native worker runs the simulated profile of this project. With --python the Python worker runs the
+reference's own, untouched, with the interpreter that runs this script.
 """
 
 import argparse
@@ -26,11 +29,19 @@ def free_port():
         return s.getsockname()[1]
 
 
-def run_scenario(kit, programs, name):
+def python_options():
+    """Options for the Python worker with the reference's simulated profile."""
+    import bluesky_queueserver
+
+    profile = pathlib.Path(bluesky_queueserver.__file__).parent / "profile_collection_sim"
+    return f"--startup-dir {profile} --python {sys.executable} "
+
+
+def run_scenario(kit, programs, name, options):
     control, info = free_port(), free_port()
     start = (
         f"{programs}/start-re-manager --zmq-control-addr {{control}} --zmq-info-addr {{info}} "
-        "--state-dir {state} --update-existing-plans-devices NEVER {options}"
+        f"--state-dir {{state}} --update-existing-plans-devices NEVER {options}{{options}}"
     )
     command = [
         sys.executable, str(kit / "replay.py"), "check", "--address", f"tcp://127.0.0.1:{control}",
@@ -44,19 +55,24 @@ def main():
     parser.add_argument("kit", type=pathlib.Path)
     parser.add_argument("programs", type=pathlib.Path)
     parser.add_argument("--jobs", type=int, default=3)
+    parser.add_argument("--python", action="store_true")
     parser.add_argument("scenarios", nargs="*")
-    args = parser.parse_args()
+    args = parser.parse_intermixed_args()
 
     waivers = json.loads((HERE / "waivers.json").read_text())
-    waived = {(w["scenario"], step) for w in waivers["waived"] for step in w["steps"]}
-    waived |= {(scenario, step) for scenario, steps in waivers["python"].items() for step in steps}
+    worker = "python" if args.python else "native"
+    waived = {
+        (w["scenario"], step) for w in waivers["waived"] if w.get("worker", worker) == worker for step in w["steps"]
+    }
+    skipped = [name for name, skip in waivers["skipped"].items() if skip.get("worker", worker) == worker]
     names = args.scenarios or sorted(path.stem for path in (args.kit / "scenarios").glob("*.json"))
-    names = [name for name in names if name not in waivers["skipped"]]
+    names = [name for name in names if name not in skipped]
 
+    options = python_options() if args.python else ""
     passed = failed = 0
     used = set()
     with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
-        runs = {pool.submit(run_scenario, args.kit, args.programs, name): name for name in names}
+        runs = {pool.submit(run_scenario, args.kit, args.programs, name, options): name for name in names}
         for run in concurrent.futures.as_completed(runs):
             name, result = runs[run], run.result()
             total = re.search(r"(\d+) passed, (\d+) failed", result.stdout)
@@ -83,7 +99,7 @@ def main():
     if not args.scenarios:
         for scenario, step in sorted(waived - used):
             print(f"The waiver of {scenario} step {step} is not needed any more")
-    print(f"{passed} passed, {failed} failed, {len(waivers['skipped'])} skipped")
+    print(f"{passed} passed, {failed} failed, {len(skipped)} skipped")
     return 1 if failed else 0
 
 

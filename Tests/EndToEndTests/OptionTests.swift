@@ -8,8 +8,6 @@ import Wire
     @Test(arguments: [
         (["--redis-addr", "localhost:6379"], "--redis-addr is not supported: the queue and the history"),
         (["--redis-name-prefix=x"], "--redis-name-prefix is not supported"),
-        (["--startup-profile", "x"], "--startup-profile is not supported: it names startup code in Python"),
-        (["--startup-module", "x"], "needs a Python worker"), (["--startup-script", "x"], "needs a Python worker"),
         (["--ipython-shell-port", "x"], "--ipython-shell-port"), (["--no-such-option"], "--no-such-option"),
         (["--device-max-depth", "-1"], "--device-max-depth"),
     ])
@@ -17,6 +15,32 @@ import Wire
         let result = try await runProgram("start-re-manager", options)
         #expect(result.status == .exited(64))
         #expect(result.error.contains(text), "\(result.error)")
+    }
+
+    @Test(arguments: [
+        (["--startup-script", "/no/such/file.py"], "The startup script '/no/such/file.py' does not exist"),
+        (["--startup-dir", "/no/such/folder"], "The startup directory '/no/such/folder' does not exist"),
+        (["--startup-profile", "x", "--ipython-dir", "/no"], "'/no/profile_x/startup' does not exist"),
+        (["--startup-profile", "x", "--startup-dir", "/"], "Only one of --startup-dir and --startup-profile"),
+        (["--startup-module", "x", "--startup-script", "y"], "Only one of --startup-script and --startup-module"),
+        (["--startup-module", "json"], "Name it with --user-group-permissions"),
+        (["--worker", "python", "--python", "/no/python"], "The Python interpreter '/no/python' does not exist"),
+    ])
+    func `startup code that cannot be found is refused`(options: [String], text: String) async throws {
+        let state = try TemporaryFolder()
+        let result = try await runProgram("start-re-manager", ["--state-dir", state.path] + options)
+        #expect(result.status == .exited(1))
+        #expect(result.error.contains(text), "\(result.error)")
+    }
+
+    @Test func `a folder with a native profile and Python code needs to be told which of them counts`() async throws {
+        let folder = try TemporaryFolder()
+        try write("devices: {}", to: folder.path + "/devices.yaml")
+        try write("", to: folder.path + "/00-start.py")
+        let options = ["--state-dir", folder.path, "--startup-dir", folder.path]
+        let result = try await runProgram("start-re-manager", options)
+        #expect(result.status == .exited(1))
+        #expect(result.error.contains("holds both devices.yaml and Python files"))
     }
 
     @Test func `an IPython kernel is refused, whoever asks for it`() async throws {
@@ -33,7 +57,7 @@ import Wire
     @Test func `options that change nothing here are accepted, and those of a configuration too`() async throws {
         let file = try TemporaryFile("startup: {keep_re: true}\nworker: {use_ipython_kernel: true}")
         let options = [
-            "--use-ipython-kernel", "OFF", "--ipython-dir", "/x", "--ipython-matplotlib", "qt5", "--ipython-kernel-ip",
+            "--use-ipython-kernel", "OFF", "--ipython-matplotlib", "qt5", "--ipython-kernel-ip",
             "auto", "--ipython-connection-file", "x", "--ipython-connection-dir", "/x", "--ipython-shell-port", "1",
             "--ipython-iopub-port", "2", "--ipython-stdin-port", "3", "--ipython-hb-port", "4",
             "--ipython-control-port", "5", "--keep-re", "--ignore-invalid-plans", "ON", "--device-max-depth", "3",
@@ -43,7 +67,7 @@ import Wire
             #expect(try await manager.client.ping().raw["manager_state"] == "idle")
         }
         // A start that fails for another reason still says what it ignores.
-        let result = try await runProgram("start-re-manager", options + ["--startup-dir", "/no/such/folder"])
+        let result = try await runProgram("start-re-manager", options + ["--documents-dir", "/no/such/folder"])
         for name in options + ["startup/keep_re"]
         where name.hasPrefix("--") && name != "--config" || name.contains("keep") {
             #expect(result.output.contains("\(name) is ignored: "), "\(name)")

@@ -1,6 +1,8 @@
 import Glibc
+import Installation
 import Subprocess
 import SystemPackage
+import Testing
 
 /// A virtual environment with the Python packages of the field, made beside the build when it is first needed.
 actor PythonEnvironment {
@@ -25,8 +27,10 @@ actor PythonEnvironment {
 
     private func prepare() async -> State {
         let stamp = Self.folder + "/complete"
-        if access(stamp, R_OK) == 0 { return .ready }
         do {
+            // Made anew when other packages are required.
+            let wanted = try Self.text(Self.script("requirements.txt"))
+            if let installed = try? Self.text(stamp), installed == wanted { return .ready }
             let made = try await Self.run("/usr/bin/env", ["python3", "-m", "venv", Self.folder])
             guard made.isSuccess else { return .missing(made.output) }
             let installed = try await Self.run(
@@ -34,11 +38,38 @@ actor PythonEnvironment {
                 ["install", "--quiet", "--disable-pip-version-check", "-r", Self.script("requirements.txt")]
             )
             guard installed.isSuccess else { return .missing(installed.output) }
-            fclose(fopen(stamp, "w"))
+            if let file = fopen(stamp, "w") {
+                fputs(wanted, file)
+                fclose(file)
+            }
             return .ready
         } catch {
             return .missing("\(error)")
         }
+    }
+
+    /// Its Python interpreter.
+    static var interpreter: String { folder + "/bin/python" }
+
+    /// The folder of the simulated profile that comes with bluesky-queueserver.
+    var referenceProfile: String {
+        get async throws {
+            let code =
+                "import bluesky_queueserver as b, os; print(os.path.dirname(b.__file__) + '/profile_collection_sim')"
+            let result = try await Self.run(Self.interpreter, ["-c", code])
+            return String(result.output.prefix { !$0.isNewline })
+        }
+    }
+
+    /// Makes a virtual environment without packages; tells whether that worked.
+    static func makeEmpty(_ folder: String) async throws -> Bool {
+        try await run("/usr/bin/env", ["python3", "-m", "venv", "--without-pip", folder]).isSuccess
+    }
+
+    /// Runs the tests of the Python worker.
+    func runUnitTests() async throws -> (isSuccess: Bool, output: String) {
+        let folder = try #require(Installation.pythonWorker)
+        return try await Self.run(Self.interpreter, ["-m", "unittest", "discover", "-s", folder + "/../tests"])
     }
 
     /// Runs a script of this folder and returns what it printed.
@@ -49,6 +80,13 @@ actor PythonEnvironment {
     /// Runs a program of the environment.
     func runProgram(_ name: String, _ arguments: [String]) async throws -> (isSuccess: Bool, output: String) {
         try await Self.run(Self.folder + "/bin/" + name, arguments)
+    }
+
+    private static func text(_ path: String) throws -> String {
+        let file = try #require(fopen(path, "r"))
+        defer { fclose(file) }
+        var bytes = [UInt8](repeating: 0, count: 4096)
+        return String(decoding: bytes[..<fread(&bytes, 1, bytes.count, file)], as: UTF8.self)
     }
 
     private static func script(_ name: String, file: String = #filePath) -> String {

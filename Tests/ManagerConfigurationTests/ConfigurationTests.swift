@@ -48,14 +48,34 @@ import Testing
 
     @Test func `members of IPython are accepted and named as ignored`() throws {
         let configuration = try ManagerConfiguration(
-            yaml: "startup: {keep_re: true, ipython_dir: /x}\nworker: {ipython_shell_port: 60000}"
+            yaml: "startup: {keep_re: true}\nworker: {ipython_shell_port: 60000}"
         )
         #expect(
             configuration.ignored.map(\.member) == [
-                "startup/keep_re", "startup/ipython_dir", "worker/ipython_shell_port",
+                "startup/keep_re", "worker/ipython_shell_port",
             ]
         )
         #expect(configuration.ignored.last?.reason.contains("IPython") == true)
+    }
+
+    @Test func `startup code in Python and its worker are taken over`() throws {
+        let configuration = try ManagerConfiguration(
+            yaml: """
+                startup: {startup_profile: collection, ipython_dir: /ipython, startup_module: m, startup_script: s.py,
+                  device_max_depth: 2, ignore_invalid_plans: true}
+                worker: {type: python, python: /venv/bin/python}
+                """
+        )
+        var expected = ManagerConfiguration()
+        expected.startupProfile = "collection"
+        expected.iPythonDirectory = "/ipython"
+        expected.startupModule = "m"
+        expected.startupScript = "s.py"
+        expected.deviceMaximumDepth = 2
+        expected.ignoresInvalidPlans = true
+        expected.workerType = "python"
+        expected.pythonInterpreter = "/venv/bin/python"
+        #expect(configuration == expected)
     }
 
     @Test(arguments: ["", "network:", "{}"])
@@ -67,7 +87,7 @@ import Testing
         ("netwrok: {}", "unknown section netwrok; allowed are network, operation, startup, worker"),
         ("network: {zmq_adr: x}", "unknown member network/zmq_adr; allowed are redis_addr,"),
         ("network: {redis_addr: localhost}", "network/redis_addr is not supported"),
-        ("startup: {startup_module: x}", "startup/startup_module is not supported: it names startup code in Python"),
+        ("startup: {device_max_depth: -1}", "startup/device_max_depth must be an integer that is not negative"),
         ("network: {zmq_publish_console: 3}", "network/zmq_publish_console must be true or false, and not 3"),
         ("network: {zmq_private_key: [x]}", "must be a text"),
         ("worker: {ipython_hb_port: '1'}", "worker/ipython_hb_port must be an integer"),

@@ -27,7 +27,7 @@ import WorkerLink
         let step = scene.execution.planFinished(result, queue: scene.queue, at: 2)
         #expect(step.changes.contains(.remove(uid: "uid-b")))
         #expect(step.changes.count == 4)
-        guard case .send(.runPlan(let item)) = step.actions.first else {
+        guard case .send(.runPlan(let item, _)) = step.actions.first else {
             Issue.record("the next plan was not sent")
             return
         }

@@ -57,6 +57,35 @@ import Wire
         #expect(plan["detectors"] == .array([.device("det1"), .device("det2")]))
     }
 
+    @Test func `names of other objects are marked where the parameter takes callables`() throws {
+        let plan: JSONObject = [
+            "name": "apply",
+            "parameters": [
+                [
+                    "name": "function", "kind": ["value": 1], "annotation": ["type": "list[__CALLABLE__]"],
+                    "eval_expressions": true,
+                ]
+            ],
+        ]
+        let lists = try ExistingLists(["existing_plans": ["apply": .object(plan)], "existing_devices": [:]])
+        let everything: JSONValue = ["allowed_plans": [nil], "allowed_devices": [nil]]
+        let catalog = Catalog(
+            existingPlans: lists.plans,
+            permissions: try UserGroupPermissions(["user_groups": ["root": everything, "primary": everything]])
+        )
+        let bound = try catalog.bind(
+            ["name": "apply", "args": [["numpy.mean", "my_function", "not a name", "2x", "a..b"]]],
+            group: "primary"
+        )
+        #expect(
+            bound["function"]
+                == .array([
+                    .expression("numpy.mean"), .expression("my_function"), .json("not a name"), .json("2x"),
+                    .json("a..b"),
+                ])
+        )
+    }
+
     @Test func `of several metadata the first one wins`() throws {
         let catalog = try Fixtures.catalog()
         let plan = try catalog.bind(

@@ -87,7 +87,17 @@ private let result = PlanResult(
                     runsInBackground: false
                 )
             ),
-            .runPlan(item: ["name": "count"]), .pause(deferred: true), .pause(deferred: false), .resume, .stop, .abort,
+            .runPlan(item: ["name": "count"]),
+            .runPlan(item: ["name": "count"], call: .impossible(reason: "no such plan")),
+            .runPlan(
+                item: ["name": "count"],
+                call: .bound(
+                    arguments: ["detectors": ["det1"], "num": 3],
+                    references: [.init(path: ["detectors", 0], kind: .device)],
+                    meta: ["sample": "A"]
+                )
+            ),
+            .pause(deferred: true), .pause(deferred: false), .resume, .stop, .abort,
             .halt, .lists, .metadata, .permissions(["user_groups": [:]]), .close,
         ]
         for command in commands {

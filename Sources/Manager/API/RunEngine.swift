@@ -45,11 +45,14 @@ extension APIMethod {
             guard manager.execution.environmentExists else {
                 throw Refusal.state("Environment does not exist. Cannot retrieve RE metadata.")
             }
+            guard manager.execution.worker?.engine != nil else {
+                throw Refusal.request("Run Engine does not exist in worker environment")
+            }
             let filter = MetadataFilter(manager.settings.permittedMetadataKeys)
             return .afterWorker(.metadata) { answer in
                 switch answer {
                 case .accepted(let metadata): return .members(["re_metadata": .object(filter.permitted(of: metadata))])
-                case .refused(let reason): throw Refusal.request(reason)
+                case .refused(let reason): throw Refusal.state(reason)
                 }
             }
         },

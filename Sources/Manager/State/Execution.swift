@@ -222,7 +222,7 @@ extension Execution {
         case (.runPlan, .accepted):
             if state == .startingQueue { state = .executingQueue }
             return Step()
-        case (.runPlan(let item), .refused(let reason)):
+        case (.runPlan(let item, _), .refused(let reason)):
             guard let running, item["item_uid"]?.string == running.item.uid else { return Step() }
             let result = PlanResult(itemUID: running.item.uid, exitStatus: .failed, message: reason)
             return planFinished(result, queue: queue, at: time)

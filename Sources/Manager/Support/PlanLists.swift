@@ -3,6 +3,7 @@ import Logging
 import PlanCatalog
 import SupervisorLink
 import Wire
+import WorkerLink
 
 /// The plans and devices that exist, and who may use which.
 ///
@@ -120,6 +121,15 @@ struct PlanLists: Sendable {
             try catalog.validate(item, group: group)
         } catch {
             throw .request(error.description)
+        }
+    }
+
+    /// What a worker is to call for an item.
+    func call(for item: JSONObject) -> PlanCall {
+        do {
+            return PlanCall(try catalog.bind(item, group: item["user_group"]?.string ?? ""))
+        } catch {
+            return .impossible(reason: error.description)
         }
     }
 

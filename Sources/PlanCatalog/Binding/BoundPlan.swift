@@ -32,6 +32,8 @@ public indirect enum BoundValue: Sendable, Equatable {
     case device(String)
     /// A plan.
     case plan(String)
+    /// A name, or names joined by dots, that stands for whatever it stands for in the namespace of a Python worker.
+    case expression(String)
     /// Several values.
     case array([BoundValue])
     /// Named values, in order.
@@ -41,7 +43,9 @@ public indirect enum BoundValue: Sendable, Equatable {
     public static func == (left: BoundValue, right: BoundValue) -> Bool {
         switch (left, right) {
         case (.json(let left), .json(let right)): left == right
-        case (.device(let left), .device(let right)), (.plan(let left), .plan(let right)): left == right
+        case (.device(let left), .device(let right)), (.plan(let left), .plan(let right)),
+            (.expression(let left), .expression(let right)):
+            left == right
         case (.array(let left), .array(let right)): left == right
         case (.object(let left), .object(let right)): left.elementsEqual(right, by: ==)
         default: false
@@ -52,7 +56,7 @@ public indirect enum BoundValue: Sendable, Equatable {
     public var json: JSONValue {
         switch self {
         case .json(let value): value
-        case .device(let name), .plan(let name): .string(name)
+        case .device(let name), .plan(let name), .expression(let name): .string(name)
         case .array(let elements): .array(elements.map(\.json))
         case .object(let members): .object(JSONObject(members.map { ($0.0, $0.1.json) }))
         }

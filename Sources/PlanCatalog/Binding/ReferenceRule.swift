@@ -1,10 +1,12 @@
 internal import Wire
 
-/// Which texts in the value of a parameter stand for devices and plans.
+/// Which texts in the value of a parameter stand for devices, plans and other objects.
 struct ReferenceRule: Sendable {
     /// Whether any device, or any plan, of the group may be meant.
     private let convertsAllDevices: Bool
     private let convertsAllPlans: Bool
+    /// Whether names of other objects are evaluated.
+    private let evaluatesExpressions: Bool
     /// The names that the annotation lists.
     private let devices: Set<String>
     private let plans: Set<String>
@@ -13,6 +15,7 @@ struct ReferenceRule: Sendable {
         let isFree = parameter.annotation == nil
         convertsAllDevices = parameter.convertsDeviceNames ?? isFree
         convertsAllPlans = parameter.convertsPlanNames ?? isFree
+        evaluatesExpressions = parameter.evaluatesExpressions ?? false
         let listsCount = parameter.annotation?.namesObjects == true
         devices = Self.names(parameter.annotation?.devices, listsCount && parameter.convertsDeviceNames != false)
         plans = Self.names(parameter.annotation?.plans, listsCount && parameter.convertsPlanNames != false)
@@ -25,7 +28,10 @@ struct ReferenceRule: Sendable {
 
     /// The value with the texts that name plans and devices of the group marked.
     func resolve(_ value: JSONValue, _ lists: GroupLists) -> BoundValue {
-        guard convertsAllDevices || convertsAllPlans || !devices.isEmpty || !plans.isEmpty else { return .json(value) }
+        guard convertsAllDevices || convertsAllPlans || evaluatesExpressions || !devices.isEmpty || !plans.isEmpty
+        else {
+            return .json(value)
+        }
         return resolved(value, lists)
     }
 
@@ -38,12 +44,30 @@ struct ReferenceRule: Sendable {
         }
     }
 
+    /// Whether a text is made of Python names that are joined by dots.
+    private static func isExpression(_ text: String) -> Bool {
+        text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { name in
+            guard let first = name.utf8.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else {
+                return false
+            }
+            return name.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
+                    true
+                default: false
+                }
+            }
+        }
+    }
+
     /// A plan hides a device of the same name, as in the namespace of the original worker.
     private func reference(_ text: String, _ lists: GroupLists) -> BoundValue? {
         let name = ObjectName.withoutSpaces(text)
         let isPlan = plans.contains(text) || (convertsAllPlans && lists.plans[name] != nil)
         if isPlan { return .plan(name) }
         let isDevice = devices.contains(text) || (convertsAllDevices && lists.devices.contains(path: name))
-        return isDevice ? .device(name) : nil
+        if isDevice { return .device(name) }
+        return evaluatesExpressions && Self.isExpression(text) ? .expression(text) : nil
     }
 }

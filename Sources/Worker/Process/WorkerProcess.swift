@@ -215,7 +215,7 @@ public actor WorkerProcess {
         }
         guard let environment else { throw CommandRefused("The environment is not open yet") }
         switch command {
-        case .runPlan(let item): try run(item, in: environment)
+        case .runPlan(let item, _): try run(item, in: environment)
         case .startTask(let task): try start(task, in: environment)
         case .pause(let deferred): try environment.pause(deferred: deferred)
         case .resume: try environment.resume()

@@ -1,0 +1,77 @@
+"""The RunEngine of the profile, as the worker uses it."""
+
+from __future__ import annotations
+
+import asyncio
+import concurrent.futures
+from typing import Any, Callable, Mapping
+
+
+class Engine:
+    """A RunEngine whose changes of state are told as they happen."""
+
+    def __init__(self, run_engine: Any, on_state: Callable[[str], None]) -> None:
+        self.run_engine = run_engine
+        self._follow(on_state)
+        self._ignore_keyboard_interrupts()
+
+    @property
+    def state(self) -> str | None:
+        """``idle``, ``running``, ``paused``, …; None if the object is no RunEngine."""
+        try:
+            return str(self.run_engine.state)
+        except Exception:
+            return None
+
+    @property
+    def metadata(self) -> dict[str, Any]:
+        """A copy of the metadata that are added to each run.
+
+        :raises AttributeError: if the object has no metadata.
+        """
+        while True:
+            try:
+                return dict(self.run_engine.md)
+            except RuntimeError:
+                continue  # They were changed while they were copied.
+
+    def run(self, plan: Any, on_document: Callable[[str, Mapping[str, Any]], None], metadata: dict[str, Any]) -> Any:
+        """Runs a plan and returns when it has ended; raises when it was paused, ended early, or failed."""
+        return self.run_engine(plan, {"all": [on_document]}, **metadata)
+
+    def leave_pause(self, option: str) -> Any:
+        """Goes on with ``resume``, or ends the paused plan with ``stop``, ``abort`` or ``halt``; blocks like ``run``."""
+        return getattr(self.run_engine, option)()
+
+    def request_pause(self, deferred: bool) -> concurrent.futures.Future[Any]:
+        """Asks for a pause, without waiting: a plan that blocks keeps the engine from answering."""
+        return self._schedule(self.run_engine._request_pause_coro(deferred))
+
+    def request_abort(self, reason: str) -> concurrent.futures.Future[Any]:
+        """Asks to abort the plan that runs, without waiting."""
+        return self._schedule(self.run_engine._abort_coro(reason))
+
+    def release(self) -> None:
+        """Leaves the object as it was found, because another one takes its place."""
+        self.run_engine.state_hook = self._own_hook
+
+    def _schedule(self, coroutine: Any) -> concurrent.futures.Future[Any]:
+        return asyncio.run_coroutine_threadsafe(coroutine, self.run_engine.loop)
+
+    def _follow(self, on_state: Callable[[str], None]) -> None:
+        self._own_hook = own_hook = getattr(self.run_engine, "state_hook", None)
+
+        def hook(new: Any, old: Any) -> None:
+            on_state(str(new))
+            if own_hook is not None:
+                own_hook(new, old)
+
+        self.run_engine.state_hook = hook
+
+    def _ignore_keyboard_interrupts(self) -> None:
+        """Ctrl-C reaches every process of a terminal; the supervisor decides what it means, and no plan shall pause."""
+        managers = getattr(self.run_engine, "context_managers", None)
+        if isinstance(managers, list):
+            from bluesky.utils import SigintHandler
+
+            managers[:] = [manager for manager in managers if manager is not SigintHandler]

@@ -1,0 +1,22 @@
+"""What ``get_ipython`` is in startup code: enough of IPython for code that asks for its namespace."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+
+class IPythonStandIn:
+    """Has the attributes of an IPython shell that startup code commonly uses."""
+
+    def __init__(self) -> None:
+        self.user_ns: dict[str, Any] = {}
+        self.log = logging.getLogger("ipython")
+
+
+_shell = IPythonStandIn()
+
+
+def get_ipython() -> IPythonStandIn:
+    """The stand-in; its ``user_ns`` is the namespace of the worker."""
+    return _shell

@@ -1,0 +1,127 @@
+"""The worker's end of the worker link: one 0MQ socket to whichever manager said hello last."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import Any, Iterator, NamedTuple
+
+import zmq
+
+from re_worker import json_values
+
+PROTOCOL_VERSION = 1
+
+
+class Command(NamedTuple):
+    """A command of the manager: its number, its name, and all its members."""
+
+    number: int
+    name: str
+    members: dict[str, Any]
+
+
+class ManagerSession:
+    """Messages from and to the manager. It belongs to the thread of the event loop.
+
+    Managers come and go: the one that said hello last gets everything, and first of all the state, the console output
+    that was kept, and the reports that no manager has acknowledged.
+    """
+
+    _MOST_EARLY_CHARACTERS = 1 << 20
+
+    def __init__(self, endpoint: str, state: dict[str, Any]) -> None:
+        # Not the instance that a profile may use.
+        self._context = zmq.Context()
+        self.socket = self._context.socket(zmq.ROUTER)
+        self.socket.set_hwm(0)
+        # The last words of a worker that ends should still get out.
+        self.socket.linger = 500
+        self.socket.bind(endpoint)
+        self._manager: bytes | None = None
+        self._state = state
+        self._last_report = 0
+        self._unacknowledged: list[dict[str, Any]] = []
+        self._early_console = ""
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether all reports have been acknowledged."""
+        return not self._unacknowledged
+
+    def abandon_reports(self) -> None:
+        """Forgets the reports that nobody has acknowledged."""
+        self._unacknowledged.clear()
+
+    def update(self, state: dict[str, Any]) -> None:
+        """Tells the state, if it differs from what was told last."""
+        if state != self._state:
+            self._state = state
+            self._send("state", state)
+
+    def report(self, name: str, **members: Any) -> None:
+        """Reports what happened, now and again until a manager has acknowledged it."""
+        self._last_report += 1
+        report = {"number": self._last_report, "report": name, **members}
+        self._unacknowledged.append(report)
+        self._send("report", report)
+
+    def answer(self, command: Command, result: dict[str, Any]) -> None:
+        """Says that a command was accepted."""
+        self._send("answer", {"id": command.number, "success": True, "result": result})
+
+    def refuse(self, command: Command, reason: str) -> None:
+        """Says that a command was not accepted, and why."""
+        self._send("answer", {"id": command.number, "success": False, "msg": reason})
+
+    def console(self, text: str) -> None:
+        """Passes on console output. What is written before the first manager has come is kept for it."""
+        if self._manager is not None:
+            self._send("console", {"text": text})
+        elif len(self._early_console) < self._MOST_EARLY_CHARACTERS:
+            self._early_console += text
+
+    def receive(self) -> Iterator[Command]:
+        """The commands that have arrived. Messages that cannot be read, or from former managers, are passed over."""
+        while True:
+            try:
+                frames = self.socket.recv_multipart(zmq.DONTWAIT)
+            except zmq.Again:
+                return
+            command = self._command(frames)
+            if command is not None:
+                yield command
+
+    def close(self) -> None:
+        """Sends what is still on its way and ends."""
+        self.socket.close()
+        self._context.term()
+
+    def _command(self, frames: list[bytes]) -> Command | None:
+        try:
+            identity, frame = frames
+            message = json.loads(frame)
+            kind = message["type"]
+            if kind == "hello":
+                self._welcome(identity)
+            elif identity == self._manager and kind == "acknowledge":
+                through = message["number"]
+                self._unacknowledged = [report for report in self._unacknowledged if report["number"] > through]
+            elif identity == self._manager and kind == "command":
+                return Command(message["id"], str(message["command"]), message)
+        except (ValueError, KeyError, TypeError):
+            pass
+        return None
+
+    def _welcome(self, identity: bytes) -> None:
+        self._manager = identity
+        self._send("welcome", {"version": PROTOCOL_VERSION, "pid": os.getpid(), **self._state})
+        if self._early_console:
+            self._send("console", {"text": self._early_console})
+            self._early_console = ""
+        for report in self._unacknowledged:
+            self._send("report", report)
+
+    def _send(self, kind: str, members: dict[str, Any]) -> None:
+        if self._manager is not None:
+            self.socket.send_multipart([self._manager, json_values.encode({"type": kind, **members})])

@@ -1,0 +1,124 @@
+"""The process of the worker: options, signals, the threads, and the end."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import logging
+import os
+import signal
+import sys
+import threading
+import time
+import traceback
+
+from re_worker.console import Console
+from re_worker.descriptions.lists import Lists
+from re_worker.document_files import DocumentFiles
+from re_worker.environment import Environment
+from re_worker.event_loop import EventLoop
+from re_worker.foreground import Foreground
+from re_worker.link import ManagerSession
+from re_worker.startup import StartupCode
+from re_worker.state import WorkerState
+from re_worker.worker import Worker
+
+_LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "critical": logging.CRITICAL}
+# Exit handlers and threads of the profile get this long when the environment is closed.
+_SECONDS_TO_EXIT = 5.0
+_SECONDS_TO_FINISH = 0.5
+
+
+def main() -> None:
+    """Runs the worker until it is closed; does not return."""
+    options = _parse_options()
+    loop, console, foreground = EventLoop(), Console(), Foreground()
+    state = WorkerState()
+    session = ManagerSession(options.endpoint, state.json())
+    console.capture(loop.wake)
+    _set_up_logging(_LEVELS.get(options.log_level, logging.INFO))
+    _offer_stand_ins()
+    environment = Environment(
+        StartupCode(options.startup_dir, options.startup_script, options.startup_module),
+        Lists(options.device_max_depth, options.ignore_invalid_plans),
+        DocumentFiles(options.documents_dir) if options.documents_dir else None,
+    )
+    worker = Worker(session, state, environment, loop, foreground, console)
+    _handle_signals(loop, worker)
+    link = threading.Thread(target=_serve, args=(loop, session, worker, foreground), name="link", daemon=True)
+    worker.start()
+    link.start()
+    foreground.run()
+    # SystemExit lets the exit handlers of the profile run.
+    sys.exit(worker.exit_code)
+
+
+def _parse_options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="re_worker", description="The Python worker; started by start-re-manager, not by hand."
+    )
+    parser.add_argument("--endpoint", required=True, help="address of the worker link")
+    parser.add_argument("--startup-dir", help="folder of the profile")
+    parser.add_argument("--startup-script", help="file with the startup code")
+    parser.add_argument("--startup-module", help="name of the module with the startup code")
+    parser.add_argument("--state-dir", help="not used: profiles keep their own metadata")
+    parser.add_argument("--documents-dir", help="folder for the documents of each run")
+    parser.add_argument("--log-level", default="info", help="lowest level of log lines")
+    parser.add_argument("--device-max-depth", type=int, default=0, help="depth of the lists of devices; 0: all of it")
+    parser.add_argument(
+        "--ignore-invalid-plans", action="store_true", help="leave out plans that cannot be described"
+    )
+    options = parser.parse_args()
+    if sum(place is not None for place in (options.startup_dir, options.startup_script, options.startup_module)) != 1:
+        parser.error("one of --startup-dir, --startup-script and --startup-module is required")
+    return options
+
+
+def _serve(loop: EventLoop, session: ManagerSession, worker: Worker, foreground: Foreground) -> None:
+    """The thread of the link."""
+    try:
+        loop.run(session.socket, worker.read, worker.settle)
+        session.close()
+    except BaseException:
+        # Without the link nobody could see or stop what runs here.
+        os.write(2, traceback.format_exc().encode())
+        os._exit(70)
+    # A main thread that hangs in a task or in the startup code is not waited for.
+    if foreground.finish(_SECONDS_TO_FINISH):
+        time.sleep(_SECONDS_TO_EXIT)
+    os._exit(worker.exit_code)
+
+
+def _handle_signals(loop: EventLoop, worker: Worker) -> None:
+    """SIGINT does nothing (to child processes it does), SIGTERM ends the worker.
+
+    The loop sees a signal through its descriptor, also while the main thread is in C code.
+    """
+
+    def terminate() -> None:
+        worker.terminate("Ending on SIGTERM")
+
+    loop.on_signal = lambda number: terminate() if number == signal.SIGTERM else None
+    signal.signal(signal.SIGINT, lambda number, frame: None)
+    # In case the profile has set a descriptor of its own.
+    signal.signal(signal.SIGTERM, lambda number, frame: loop.post(terminate))
+    signal.set_wakeup_fd(loop.wake_descriptor, warn_on_full_buffer=False)
+
+
+def _set_up_logging(level: int) -> None:
+    """Log lines of the worker look like those of the manager; those of other packages are shown from warnings on."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        logging.Formatter("[%(levelname).1s %(asctime)s worker %(filename)s:%(lineno)d] %(message)s")
+    )
+    own = logging.getLogger("re_worker")
+    own.addHandler(handler)
+    own.setLevel(level)
+    own.propagate = False
+    logging.basicConfig(level=max(logging.WARNING, level), stream=sys.stderr)
+
+
+def _offer_stand_ins() -> None:
+    """Profiles may import the reference's helpers for startup code, also where it is not installed."""
+    if importlib.util.find_spec("bluesky_queueserver") is None:
+        sys.path.append(os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "stand_in"))

@@ -1,0 +1,1 @@
+"""Modules of bluesky-queueserver from which startup code imports."""
