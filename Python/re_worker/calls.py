@@ -45,7 +45,7 @@ class PlanCall:
             )
         ordered = OrderedDict((name, self._arguments[name]) for name in signature.parameters if name in self._arguments)
         bound = inspect.BoundArguments(signature, ordered)
-        return plan(*bound.args, **bound.kwargs)
+        return _contained(plan(*bound.args, **bound.kwargs))
 
     def _replace(self, path: list[str | int], kind: str, namespace: dict[str, Any]) -> None:
         """Puts the object in the place of its name."""
@@ -55,6 +55,27 @@ class PlanCall:
             container[path[-1]] = _evaluate(text, namespace)
         else:
             container[path[-1]] = _find(text, namespace)
+
+
+class InterpreterExit(Exception):
+    """A plan has tried to end the interpreter, which would only end the thread of the run engine."""
+
+
+def _contained(plan: Any) -> Any:
+    """A plan whose attempt to end the interpreter is a failure of the plan."""
+    if not inspect.isgenerator(plan):
+        return plan
+
+    def contained() -> Any:
+        try:
+            return (yield from plan)
+        except (SystemExit, KeyboardInterrupt) as error:
+            raise InterpreterExit(f"the plan raised {error!r}") from error
+
+    generator = contained()
+    # The run engine puts the name of the plan into the metadata of its runs.
+    generator.__name__, generator.__qualname__ = plan.__name__, plan.__qualname__
+    return generator
 
 
 def _find(name: str, namespace: dict[str, Any]) -> Any:

@@ -13,9 +13,10 @@ import zmq
 
 
 class EventLoop:
-    """Waits for a socket, for timers, for signals, and for events that other threads post.
+    """Waits for a socket and other descriptors, for timers, for signals, and for events that other threads post.
 
-    ``post`` may be called from any thread. Everything else belongs to the thread that calls ``run``.
+    ``post`` and ``wake`` may be called from any thread. Everything else belongs to the thread that calls ``run``, or
+    happens before it.
     """
 
     def __init__(self) -> None:
@@ -25,6 +26,9 @@ class EventLoop:
         self._wake_read, self._wake_write = os.pipe()
         os.set_blocking(self._wake_read, False)
         os.set_blocking(self._wake_write, False)
+        self._poller = zmq.Poller()
+        self._poller.register(self._wake_read, zmq.POLLIN)
+        self._watched: dict[int, Callable[[], None]] = {}
         self._is_running = True
         self.on_signal: Callable[[int], None] = lambda number: None
 
@@ -49,6 +53,16 @@ class EventLoop:
         """Has ``action`` called on the loop's thread after some time."""
         heapq.heappush(self._timers, (time.monotonic() + seconds, next(self._numbers), action))
 
+    def watch(self, descriptor: int, action: Callable[[], None]) -> None:
+        """Has ``action`` called in each round in which the descriptor can be read."""
+        self._watched[descriptor] = action
+        self._poller.register(descriptor, zmq.POLLIN)
+
+    def unwatch(self, descriptor: int) -> None:
+        """Ends ``watch``."""
+        del self._watched[descriptor]
+        self._poller.unregister(descriptor)
+
     def stop(self) -> None:
         """Lets ``run`` return."""
         self._is_running = False
@@ -58,11 +72,11 @@ class EventLoop:
 
         ``read`` takes what has arrived at ``socket``; ``settle`` is called after each round, to pass on what has changed.
         """
-        poller = zmq.Poller()
-        poller.register(socket, zmq.POLLIN)
-        poller.register(self._wake_read, zmq.POLLIN)
+        self._poller.register(socket, zmq.POLLIN)
         while self._is_running:
-            poller.poll(self._milliseconds_to_wait())
+            ready = dict(self._poller.poll(self._milliseconds_to_wait()))
+            for action in [action for descriptor, action in self._watched.items() if descriptor in ready]:
+                action()
             for number in self._take_wake_bytes():
                 if number:
                     self.on_signal(number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from typing import Any, Iterator, NamedTuple
+from typing import Any, Callable, Iterator, NamedTuple
 
 import zmq
 
@@ -28,13 +28,16 @@ class ManagerSession:
     that was kept, and the reports that no manager has acknowledged.
     """
 
-    _MOST_EARLY_CHARACTERS = 1 << 20
+    _MOST_KEPT_CHARACTERS = 1 << 20
 
     def __init__(self, endpoint: str, state: dict[str, Any]) -> None:
+        self.on_hello: Callable[[int | None], None] = lambda supervisor: None
         # Not the instance that a profile may use.
         self._context = zmq.Context()
         self.socket = self._context.socket(zmq.ROUTER)
         self.socket.set_hwm(0)
+        # Console output for a manager that has gone is kept for the next one.
+        self.socket.router_mandatory = 1
         # The last words of a worker that ends should still get out.
         self.socket.linger = 500
         self.socket.bind(endpoint)
@@ -42,7 +45,7 @@ class ManagerSession:
         self._state = state
         self._last_report = 0
         self._unacknowledged: list[dict[str, Any]] = []
-        self._early_console = ""
+        self._kept_console = ""
 
     @property
     def is_settled(self) -> bool:
@@ -75,11 +78,9 @@ class ManagerSession:
         self._send("answer", {"id": command.number, "success": False, "msg": reason})
 
     def console(self, text: str) -> None:
-        """Passes on console output. What is written before the first manager has come is kept for it."""
-        if self._manager is not None:
-            self._send("console", {"text": text})
-        elif len(self._early_console) < self._MOST_EARLY_CHARACTERS:
-            self._early_console += text
+        """Passes on console output. The last of what is written while there is no manager is kept for the next one."""
+        if not self._send("console", {"text": text}):
+            self._kept_console = (self._kept_console + text)[-self._MOST_KEPT_CHARACTERS :]
 
     def receive(self) -> Iterator[Command]:
         """The commands that have arrived. Messages that cannot be read, or from former managers, are passed over."""
@@ -104,6 +105,8 @@ class ManagerSession:
             kind = message["type"]
             if kind == "hello":
                 self._welcome(identity)
+                supervisor = message.get("supervisor")
+                self.on_hello(supervisor if isinstance(supervisor, int) else None)
             elif identity == self._manager and kind == "acknowledge":
                 through = message["number"]
                 self._unacknowledged = [report for report in self._unacknowledged if report["number"] > through]
@@ -116,12 +119,18 @@ class ManagerSession:
     def _welcome(self, identity: bytes) -> None:
         self._manager = identity
         self._send("welcome", {"version": PROTOCOL_VERSION, "pid": os.getpid(), **self._state})
-        if self._early_console:
-            self._send("console", {"text": self._early_console})
-            self._early_console = ""
+        kept, self._kept_console = self._kept_console, ""
+        if kept:
+            self.console(kept)
         for report in self._unacknowledged:
             self._send("report", report)
 
-    def _send(self, kind: str, members: dict[str, Any]) -> None:
-        if self._manager is not None:
+    def _send(self, kind: str, members: dict[str, Any]) -> bool:
+        """Sends a message; tells whether there is a manager that gets it."""
+        if self._manager is None:
+            return False
+        try:
             self.socket.send_multipart([self._manager, json_values.encode({"type": kind, **members})])
+        except zmq.ZMQError:
+            return False
+        return True

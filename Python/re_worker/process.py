@@ -21,6 +21,7 @@ from re_worker.foreground import Foreground
 from re_worker.link import ManagerSession
 from re_worker.startup import StartupCode
 from re_worker.state import WorkerState
+from re_worker.supervisor_watch import SupervisorWatch
 from re_worker.worker import Worker
 
 _LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "critical": logging.CRITICAL}
@@ -45,6 +46,9 @@ def main() -> None:
     )
     worker = Worker(session, state, environment, loop, foreground, console)
     _handle_signals(loop, worker)
+    watch = SupervisorWatch(loop, options.adoption_wait, lambda: worker.is_busy, worker.terminate)
+    session.on_hello = watch.greeted
+    watch.start()
     link = threading.Thread(target=_serve, args=(loop, session, worker, foreground), name="link", daemon=True)
     worker.start()
     link.start()
@@ -63,12 +67,16 @@ def _parse_options() -> argparse.Namespace:
     parser.add_argument("--startup-module", help="name of the module with the startup code")
     parser.add_argument("--state-dir", help="not used: profiles keep their own metadata")
     parser.add_argument("--documents-dir", help="folder for the documents of each run")
+    parser.add_argument(
+        "--adoption-wait", type=int, default=86_400, help="seconds to wait for another supervisor when nothing runs"
+    )
     parser.add_argument("--log-level", default="info", help="lowest level of log lines")
     parser.add_argument("--device-max-depth", type=int, default=0, help="depth of the lists of devices; 0: all of it")
     parser.add_argument(
         "--ignore-invalid-plans", action="store_true", help="leave out plans that cannot be described"
     )
-    options = parser.parse_args()
+    # There may be more options one day.
+    options, _ = parser.parse_known_args()
     if sum(place is not None for place in (options.startup_dir, options.startup_script, options.startup_module)) != 1:
         parser.error("one of --startup-dir, --startup-script and --startup-module is required")
     return options
@@ -90,16 +98,18 @@ def _serve(loop: EventLoop, session: ManagerSession, worker: Worker, foreground:
 
 
 def _handle_signals(loop: EventLoop, worker: Worker) -> None:
-    """SIGINT does nothing (to child processes it does), SIGTERM ends the worker.
+    """What a terminal sends does nothing here (to child processes it does); SIGTERM ends the worker.
 
     The loop sees a signal through its descriptor, also while the main thread is in C code.
     """
 
     def terminate() -> None:
-        worker.terminate("Ending on SIGTERM")
+        worker.terminate("SIGTERM")
 
     loop.on_signal = lambda number: terminate() if number == signal.SIGTERM else None
-    signal.signal(signal.SIGINT, lambda number, frame: None)
+    # A terminal sends these to every process of the group; the supervisor decides what they mean.
+    for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU):
+        signal.signal(number, lambda number, frame: None)
     # In case the profile has set a descriptor of its own.
     signal.signal(signal.SIGTERM, lambda number, frame: loop.post(terminate))
     signal.set_wakeup_fd(loop.wake_descriptor, warn_on_full_buffer=False)

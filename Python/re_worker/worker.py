@@ -53,6 +53,7 @@ class Worker:
         self._plan_run: PlanRun | None = None
         self._is_open = False
         self._is_ending = False
+        self._is_terminated = False
         self._is_grace_over = False
         self.exit_code = 0
 
@@ -84,9 +85,17 @@ class Worker:
         if self._is_ending:
             self._finish_if_done()
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether something runs that will end by itself; a paused plan does not."""
+        return self._state.environment == "executing_plan" or bool(self._state.tasks)
+
     def terminate(self, reason: str) -> None:
         """Aborts the plan, if one runs, and ends."""
-        log.info("%s", reason)
+        if self._is_terminated:
+            return
+        self._is_terminated = True
+        log.info("Ending: %s", reason)
         self._begin_end()
         if self._plan_run is not None:
             self._plan_run.abort(reason)
@@ -150,6 +159,8 @@ class Worker:
     def _carry_out(self, command: Command) -> dict[str, Any]:
         if command.name == "permissions":
             return {}  # The manager checks what groups may do; the worker is told what is meant.
+        if command.name == "ping":
+            return {}
         if not self._is_open:
             raise CommandRefused("The environment is not open yet")
         if command.name == "lists":

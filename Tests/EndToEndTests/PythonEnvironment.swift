@@ -9,29 +9,33 @@ actor PythonEnvironment {
     static let shared = PythonEnvironment()
 
     private enum State {
-        case unknown
         case ready
         case missing(String)
     }
 
-    private var state = State.unknown
+    /// Made once, however many ask for it at the same time.
+    private var preparation: Task<State, Never>?
     private static let folder = program("python-clients")
 
     /// Whether the packages could be installed. Where no package index can be reached, they cannot.
     func isAvailable() async -> Bool {
-        if case .unknown = state { state = await prepare() }
-        if case .missing(let reason) = state { print("The Python packages cannot be installed: \(reason)") }
-        if case .ready = state { return true }
-        return false
+        let task = preparation ?? Task { await Self.prepare() }
+        preparation = task
+        switch await task.value {
+        case .ready: return true
+        case .missing(let reason):
+            print("The Python packages cannot be installed: \(reason)")
+            return false
+        }
     }
 
-    private func prepare() async -> State {
-        let stamp = Self.folder + "/complete"
+    private static func prepare() async -> State {
+        let stamp = folder + "/complete"
         do {
             // Made anew when other packages are required.
-            let wanted = try Self.text(Self.script("requirements.txt"))
-            if let installed = try? Self.text(stamp), installed == wanted { return .ready }
-            let made = try await Self.run("/usr/bin/env", ["python3", "-m", "venv", Self.folder])
+            let wanted = try text(script("requirements.txt"))
+            if let installed = try? text(stamp), installed == wanted { return .ready }
+            let made = try await run("/usr/bin/env", ["python3", "-m", "venv", folder])
             guard made.isSuccess else { return .missing(made.output) }
             let installed = try await Self.run(
                 Self.folder + "/bin/pip",
