@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 import inspect
 from collections import OrderedDict
-from typing import Any, Mapping
+from collections.abc import Mapping
+from typing import Any
 
 _MISSING = object()
 
@@ -49,7 +49,9 @@ class PlanCall:
 
     def _replace(self, path: list[str | int], kind: str, namespace: dict[str, Any]) -> None:
         """Puts the object in the place of its name."""
-        container = functools.reduce(lambda value, key: value[key], path[:-1], self._arguments)
+        container: Any = self._arguments
+        for key in path[:-1]:
+            container = container[key]
         text = container[path[-1]]
         if kind == "expression":
             container[path[-1]] = _evaluate(text, namespace)

@@ -10,7 +10,7 @@ import os
 import sys
 import threading
 from collections import deque
-from typing import Callable
+from typing import Any, Callable
 
 
 class Console:
@@ -49,10 +49,12 @@ class Console:
         The descriptor of standard error stays as it is: there the traces of a crash are written.
         """
         self._wake = wake
-        faulthandler.enable(file=sys.__stderr__)
+        faulthandler.enable(file=2)
         self._capture_descriptor(1)
-        sys.stdout = sys.__stdout__ = _ConsoleStream(self, 1)
-        sys.stderr = sys.__stderr__ = _ConsoleStream(self, 2)
+        for name, descriptor in (("stdout", 1), ("stderr", 2)):
+            stream = _ConsoleStream(self, descriptor)
+            setattr(sys, name, stream)
+            setattr(sys, f"__{name}__", stream)
 
     def _capture_descriptor(self, descriptor: int) -> None:
         reading, writing = os.pipe()
@@ -110,6 +112,7 @@ class _ConsoleBytes(io.BufferedIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, data: bytes) -> int:
-        self._console.write(self._decoder.decode(bytes(data)))
-        return len(data)
+    def write(self, data: Any) -> int:
+        content = bytes(data)
+        self._console.write(self._decoder.decode(content))
+        return len(content)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import Any, BinaryIO, Mapping
+from collections.abc import Mapping
+from typing import Any, BinaryIO
 
 from re_worker import json_values
 
@@ -34,11 +35,14 @@ class DocumentFiles:
 
     def __call__(self, name: str, document: Mapping[str, Any]) -> None:
         """Writes a document of any run."""
+        if name not in self._PARENT and name != "start":
+            return
+        run: str
         if name == "start":
             run = document["uid"]
             self._files[run] = open(os.path.join(self._folder, f"{run}.jsonl"), "ab", buffering=0)
         else:
-            parent = document.get(self._PARENT.get(name, "run_start"))
+            parent: str = document[self._PARENT[name]]
             run = self._run_of_part.get(parent, parent)
             if "uid" in document:
                 self._run_of_part[document["uid"]] = run

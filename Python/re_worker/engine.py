@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
-from typing import Any, Callable, Mapping
+from collections.abc import Mapping
+from typing import Any, Callable
 
 
 class Engine:
@@ -40,7 +41,7 @@ class Engine:
         return self.run_engine(plan, {"all": [on_document]}, **metadata)
 
     def leave_pause(self, option: str) -> Any:
-        """Goes on with ``resume``, or ends the paused plan with ``stop``, ``abort`` or ``halt``; blocks like ``run``."""
+        """Goes on with ``resume``, or ends the plan with ``stop``, ``abort`` or ``halt``; blocks like ``run``."""
         return getattr(self.run_engine, option)()
 
     def request_pause(self, deferred: bool) -> concurrent.futures.Future[Any]:

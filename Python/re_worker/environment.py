@@ -40,9 +40,7 @@ class Environment:
         self._on_engine: Callable[[str | None], None] = lambda state: None
         self._on_lists: Callable[[dict[str, Any]], None] = lambda lists: None
 
-    def follow(
-        self, on_engine: Callable[[str | None], None], on_lists: Callable[[dict[str, Any]], None]
-    ) -> None:
+    def follow(self, on_engine: Callable[[str | None], None], on_lists: Callable[[dict[str, Any]], None]) -> None:
         """Has each new state of the engine, and the lists when they have changed, handed on. From any thread."""
         self._on_engine = on_engine
         self._on_lists = on_lists
@@ -74,7 +72,7 @@ class Environment:
         :param updates_engine: whether a run engine and a data broker that the script makes replace the present ones.
         :raises CodeFailure: if the script fails.
         """
-        kept = {name: self.namespace[name] for name in ("RE", "db") if name in self.namespace}
+        kept: dict[str, Any] = {name: self.namespace[name] for name in ("RE", "db") if name in self.namespace}
         try:
             run_script(script, self._startup.root, self.namespace)
         finally:

@@ -70,7 +70,8 @@ class EventLoop:
     def run(self, socket: zmq.Socket, read: Callable[[], None], settle: Callable[[], None]) -> None:
         """Goes round until ``stop``.
 
-        ``read`` takes what has arrived at ``socket``; ``settle`` is called after each round, to pass on what has changed.
+        ``read`` takes what has arrived at ``socket``; ``settle`` is called after each round, to pass on what has
+        changed.
         """
         self._poller.register(socket, zmq.POLLIN)
         while self._is_running:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import queue
 import threading
-from typing import Callable, Optional
+from typing import Callable
 
 log = logging.getLogger("re_worker")
 
@@ -14,7 +14,7 @@ class Foreground:
     """Jobs for the main thread. Profiles expect it: bluesky's RunEngine and many device libraries want it."""
 
     def __init__(self) -> None:
-        self._jobs: queue.SimpleQueue[Optional[Callable[[], None]]] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._has_finished = threading.Event()
 
     def start(self, job: Callable[[], None]) -> None:

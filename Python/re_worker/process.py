@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import logging
 import os
 import signal
@@ -12,6 +11,7 @@ import threading
 import time
 import traceback
 
+from re_worker import stand_ins
 from re_worker.console import Console
 from re_worker.descriptions.lists import Lists
 from re_worker.document_files import DocumentFiles
@@ -38,7 +38,7 @@ def main() -> None:
     session = ManagerSession(options.endpoint, state.json())
     console.capture(loop.wake)
     _set_up_logging(_LEVELS.get(options.log_level, logging.INFO))
-    _offer_stand_ins()
+    stand_ins.offer()
     environment = Environment(
         StartupCode(options.startup_dir, options.startup_script, options.startup_module),
         Lists(options.device_max_depth, options.ignore_invalid_plans),
@@ -72,9 +72,7 @@ def _parse_options() -> argparse.Namespace:
     )
     parser.add_argument("--log-level", default="info", help="lowest level of log lines")
     parser.add_argument("--device-max-depth", type=int, default=0, help="depth of the lists of devices; 0: all of it")
-    parser.add_argument(
-        "--ignore-invalid-plans", action="store_true", help="leave out plans that cannot be described"
-    )
+    parser.add_argument("--ignore-invalid-plans", action="store_true", help="leave out plans that cannot be described")
     # There may be more options one day.
     options, _ = parser.parse_known_args()
     if sum(place is not None for place in (options.startup_dir, options.startup_script, options.startup_module)) != 1:
@@ -118,17 +116,9 @@ def _handle_signals(loop: EventLoop, worker: Worker) -> None:
 def _set_up_logging(level: int) -> None:
     """Log lines of the worker look like those of the manager; those of other packages are shown from warnings on."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(
-        logging.Formatter("[%(levelname).1s %(asctime)s worker %(filename)s:%(lineno)d] %(message)s")
-    )
+    handler.setFormatter(logging.Formatter("[%(levelname).1s %(asctime)s worker %(filename)s:%(lineno)d] %(message)s"))
     own = logging.getLogger("re_worker")
     own.addHandler(handler)
     own.setLevel(level)
     own.propagate = False
     logging.basicConfig(level=max(logging.WARNING, level), stream=sys.stderr)
-
-
-def _offer_stand_ins() -> None:
-    """Profiles may import the reference's helpers for startup code, also where it is not installed."""
-    if importlib.util.find_spec("bluesky_queueserver") is None:
-        sys.path.append(os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "stand_in"))

@@ -8,9 +8,10 @@ import logging
 import os
 import sys
 import traceback
+from collections.abc import Iterator
 from contextlib import contextmanager
 from types import CodeType
-from typing import Any, Iterator
+from typing import Any
 
 log = logging.getLogger("re_worker")
 

@@ -9,8 +9,9 @@ import logging
 import threading
 import time
 import traceback
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Callable, Mapping
+from typing import Any, Callable
 
 from re_worker.environment import Environment
 from re_worker.startup import CodeFailure

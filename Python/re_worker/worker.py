@@ -7,7 +7,8 @@ import json
 import logging
 import time
 import uuid
-from typing import Any, Callable, Mapping
+from collections.abc import Mapping
+from typing import Any, Callable
 
 from re_worker.console import Console
 from re_worker.environment import Environment, StartupFailure
@@ -196,9 +197,7 @@ class Worker:
     def _check_idle(self, what: str) -> None:
         if self._is_ending or self._state.environment != "idle" or self._state.running_item is not None:
             state = "paused" if self._state.environment == "idle" else self._state.environment
-            raise CommandRefused(
-                f"Attempted to start a {what} in '{state}' environment state. Accepted state: 'idle'"
-            )
+            raise CommandRefused(f"Attempted to start a {what} in '{state}' environment state. Accepted state: 'idle'")
 
     def _run_plan(self, members: Mapping[str, Any]) -> dict[str, Any]:
         self._check_idle("plan")

@@ -1,4 +1,4 @@
-"""Startup code whose plans have every kind of annotation, default and docstring. A test compares how they are described."""
+"""Startup code whose plans have every kind of annotation, default and docstring."""
 
 import collections.abc
 import typing

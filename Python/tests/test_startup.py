@@ -61,7 +61,7 @@ class StartupTests(unittest.TestCase):
         with self.assertRaises(CodeFailure) as caught:
             self.run_folder()
         trace = caught.exception.traceback
-        self.assertIn("00-a.py\", line 4", trace)
+        self.assertIn('00-a.py", line 4', trace)
         self.assertIn("ZeroDivisionError", trace)
         self.assertNotIn("startup.py", trace)
         self.assertIn("00-a.py': division by zero", str(caught.exception))

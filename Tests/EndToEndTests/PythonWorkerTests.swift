@@ -5,6 +5,7 @@ import Wire
 
 /// Startup code in Python, with the real bluesky and ophyd.
 @Suite(
+    .serialized,
     .timeLimit(.minutes(10)),
     .enabled("the Python packages can be installed") { await PythonEnvironment.shared.isAvailable() }
 )

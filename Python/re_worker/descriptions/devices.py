@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from typing import Any, Iterable
+from collections.abc import Iterable
+from typing import Any
 
 log = logging.getLogger("re_worker")
 
@@ -35,9 +36,7 @@ def _describe(device: Any, name: str, depth: int, max_depth: int, is_registered:
         path = f"{name}.{component}"
         try:
             if hasattr(device, component):
-                components[component] = _describe(
-                    getattr(device, component), path, depth + 1, max_depth, is_registered
-                )
+                components[component] = _describe(getattr(device, component), path, depth + 1, max_depth, is_registered)
         except Exception as error:
             # Each further component might wait for a connection that does not come.
             log.warning("The components of the device '%s' are left out: '%s' fails: %s", name, path, error)

@@ -47,7 +47,11 @@ def _section_starts(lines: list[str]) -> list[tuple[int, str]]:
     for index in range(len(lines) - 1):
         title, underline = lines[index].strip(), lines[index + 1].strip()
         follows_text = index > 0 and lines[index - 1].strip()
-        if title and not follows_text and (underline.startswith("-" * len(title)) or underline.startswith("=" * len(title))):
+        if (
+            title
+            and not follows_text
+            and (underline.startswith("-" * len(title)) or underline.startswith("=" * len(title)))
+        ):
             starts.append((index, " ".join(word.capitalize() for word in title.split(" "))))
     return starts
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Iterable, Iterator, Mapping, NamedTuple, Optional
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 _NAME = re.compile(r"^[_a-zA-Z]([_a-zA-Z0-9.]*[_a-zA-Z0-9])?$")
 _TYPES = ("", "__READABLE__", "__FLYABLE__", "__DETECTOR__", "__MOTOR__")
@@ -17,7 +18,7 @@ class _Step(NamedTuple):
     expression: str
     is_included: bool
     applies_to_rest: bool
-    depth: Optional[int]
+    depth: int | None
 
 
 def expand_devices(patterns: Iterable[str], devices: Devices) -> list[str]:
@@ -85,7 +86,9 @@ def _parse(text: str) -> tuple[list[_Step] | None, str]:
         try:
             re.compile(expression)
         except re.error as error:
-            raise ValueError(f"{expression!r} in the name pattern {text!r} is no regular expression: {error}") from error
+            raise ValueError(
+                f"{expression!r} in the name pattern {text!r} is no regular expression: {error}"
+            ) from error
         is_included = is_last or not part.startswith("-")
         steps.append(_Step(expression, is_included, part.startswith("?"), depth if is_last else None))
     return steps, kind

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from typing import Any, Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any, Callable
 
 from re_worker.descriptions.docstrings import parse_docstring
 from re_worker.descriptions.name_patterns import expand_devices, expand_plans
@@ -100,9 +101,7 @@ def _annotation(
     return {"type": text} if text is not None else None
 
 
-def _expand(
-    section: str, name: str, patterns: Any, devices: Mapping[str, Any], plans: Iterable[str]
-) -> list[str]:
+def _expand(section: str, name: str, patterns: Any, devices: Mapping[str, Any], plans: Iterable[str]) -> list[str]:
     if not isinstance(patterns, (list, tuple)):
         raise ValueError(f"The list {name!r} in the annotation is neither a list nor a tuple: {patterns!r}")
     if section == "devices":

@@ -7,7 +7,8 @@ import collections.abc
 import enum
 import re
 import typing
-from typing import Any, Mapping
+from collections.abc import Mapping
+from typing import Any
 
 import bluesky
 import bluesky.protocols
@@ -113,7 +114,9 @@ def check_type(annotation: Mapping[str, Any]) -> dict[str, bool]:
         if unknown:
             raise ValueError(f"Annotation contains unsupported keys: {unknown}")
         named = {
-            name: list_ for section in ("devices", "plans", "enums") for name, list_ in annotation.get(section, {}).items()
+            name: list_
+            for section in ("devices", "plans", "enums")
+            for name, list_ in annotation.get(section, {}).items()
         }
         namespace = _namespace()
         for name, list_ in named.items():

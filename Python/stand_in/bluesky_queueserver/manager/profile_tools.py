@@ -35,7 +35,7 @@ global_user_namespace = _UserNamespace()
 
 
 def set_user_ns(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Passes the namespace to the parameter ``user_ns`` of a function or a plan, and None to ``ipython``, if it has one."""
+    """Passes the namespace to the parameter ``user_ns`` of a function or plan; None to ``ipython`` if it has one."""
     signature = inspect.signature(function)
     hidden = [name for name in ("user_ns", "ipython") if name in signature.parameters]
 
