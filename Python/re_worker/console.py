@@ -55,6 +55,7 @@ class Console:
             stream = _ConsoleStream(self, descriptor)
             setattr(sys, name, stream)
             setattr(sys, f"__{name}__", stream)
+        os.register_at_fork(after_in_child=_print_to_descriptors)
 
     def _capture_descriptor(self, descriptor: int) -> None:
         reading, writing = os.pipe()
@@ -74,6 +75,12 @@ class Console:
             if not data:
                 return
             self.write(decoder.decode(data))
+
+
+def _print_to_descriptors() -> None:
+    """What forked child processes print comes back through the captured descriptor."""
+    sys.stdout = open(1, "w", buffering=1, encoding="utf-8", errors="replace", closefd=False)
+    sys.stderr = open(1, "w", buffering=1, encoding="utf-8", errors="replace", closefd=False)
 
 
 class _ConsoleStream(io.TextIOBase):

@@ -36,6 +36,14 @@ class Engine:
             except RuntimeError:
                 continue  # They were changed while they were copied.
 
+    @property
+    def suspensions(self) -> list[str]:
+        """What holds plans at present: a sentence for each suspender that does."""
+        try:
+            return [_suspension(suspender) for suspender in self.run_engine.suspenders if suspender.tripped]
+        except Exception:
+            return []
+
     def run(self, plan: Any, on_document: Callable[[str, Mapping[str, Any]], None], metadata: dict[str, Any]) -> Any:
         """Runs a plan and returns when it has ended; raises when it was paused, ended early, or failed."""
         return self.run_engine(plan, {"all": [on_document]}, **metadata)
@@ -76,3 +84,10 @@ class Engine:
             from bluesky.utils import SigintHandler
 
             managers[:] = [manager for manager in managers if manager is not SigintHandler]
+
+
+def _suspension(suspender: Any) -> str:
+    signal = getattr(suspender, "_sig", None)
+    text = f"{type(suspender).__name__} of {getattr(signal, 'name', signal)}"
+    message = getattr(suspender, "_tripped_message", "")
+    return f"{text}: {message}" if message else text

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
+import sys
 import traceback
 from typing import Any, Callable
 
@@ -50,6 +52,11 @@ class Environment:
         """State of the run engine; None if there is none."""
         return self.engine.state if self.engine is not None else None
 
+    @property
+    def suspensions(self) -> list[str]:
+        """What holds plans at present."""
+        return self.engine.suspensions if self.engine is not None else []
+
     def open(self) -> None:
         """Runs the startup code and describes what it has made.
 
@@ -61,9 +68,9 @@ class Environment:
             self.update_lists()
             self._adopt_engine()
         except CodeFailure as failure:
-            raise StartupFailure(str(failure), failure.traceback) from failure
+            raise StartupFailure(f"{failure}{_hint(failure.__cause__)}", failure.traceback) from failure
         except BaseException as error:
-            raise StartupFailure(str(error) or repr(error), traceback.format_exc()) from error
+            raise StartupFailure(f"{error or repr(error)}{_hint(error)}", traceback.format_exc()) from error
 
     def run_script(self, script: str, updates_lists: bool, updates_engine: bool) -> None:
         """Runs an uploaded script in the namespace.
@@ -81,7 +88,7 @@ class Environment:
                     self.namespace.pop(name, None)
                 self.namespace.update(kept)
         if updates_engine:
-            self._adopt_engine()
+            self._replace_engine(kept.get("RE"))
         if updates_lists:
             self.update_lists()
 
@@ -94,12 +101,20 @@ class Environment:
         """Sets what startup code may ask for: whether this is a worker, and where its namespace is."""
         os.environ["_QSERVER_RE_WORKER_ACTIVE"] = "1"
         os.environ["_QSERVER_RUNNING_IPYTHON_KERNEL"] = "0"
+        # The main thread has an event loop, for startup code that asks for one.
+        asyncio.set_event_loop(asyncio.new_event_loop())
         shell = get_ipython()
         shell.user_ns = self.namespace
         self.namespace["get_ipython"] = get_ipython
         from bluesky_queueserver.manager.profile_tools import global_user_namespace
 
         global_user_namespace.set_user_namespace(user_ns=self.namespace, use_ipython=False)
+
+    def _replace_engine(self, present: Any) -> None:
+        if self.engine_state not in (None, "idle", "panicked") and self.namespace.get("RE") is not present:
+            self.namespace["RE"] = present
+            raise RuntimeError("the run engine cannot be replaced while it runs a plan")
+        self._adopt_engine()
 
     def _adopt_engine(self) -> None:
         """Makes the object ``RE`` of the namespace, if there is one, the engine that runs plans."""
@@ -116,3 +131,10 @@ class Environment:
         self.engine = Engine(run_engine, self._on_engine)
         if self._documents is not None:
             run_engine.subscribe(self._documents)
+
+
+def _hint(error: BaseException | None) -> str:
+    """What may be wrong if a package is missing that every profile needs."""
+    if isinstance(error, ModuleNotFoundError) and error.name in ("bluesky", "ophyd"):
+        return f". The interpreter is {sys.executable}; --python names another one"
+    return ""

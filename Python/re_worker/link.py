@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import deque
 from collections.abc import Iterator
 from typing import Any, Callable, NamedTuple
 
@@ -22,14 +23,38 @@ class Command(NamedTuple):
     members: dict[str, Any]
 
 
+class _Backlog:
+    """Console output that waits for a manager. When it gets too long, the oldest goes."""
+
+    _CAPACITY = 1 << 20
+
+    def __init__(self) -> None:
+        self._pieces: deque[str] = deque()
+        self._size = 0
+        self._dropped = 0
+
+    def append(self, text: str) -> None:
+        self._pieces.append(text)
+        self._size += len(text)
+        while self._size > self._CAPACITY:
+            oldest = len(self._pieces.popleft())
+            self._size -= oldest
+            self._dropped += oldest
+
+    def take(self) -> list[str]:
+        note = [f"... {self._dropped} characters of output were dropped ...\n"] if self._dropped else []
+        pieces = note + list(self._pieces)
+        self._pieces.clear()
+        self._size = self._dropped = 0
+        return pieces
+
+
 class ManagerSession:
     """Messages from and to the manager. It belongs to the thread of the event loop.
 
     Managers come and go: the one that said hello last gets everything, and first of all the state, the console output
     that was kept, and the reports that no manager has acknowledged.
     """
-
-    _MOST_KEPT_CHARACTERS = 1 << 20
 
     def __init__(self, endpoint: str, state: dict[str, Any]) -> None:
         self.on_hello: Callable[[int | None], None] = lambda supervisor: None
@@ -46,7 +71,7 @@ class ManagerSession:
         self._state = state
         self._last_report = 0
         self._unacknowledged: list[dict[str, Any]] = []
-        self._kept_console = ""
+        self._kept_console = _Backlog()
 
     @property
     def is_settled(self) -> bool:
@@ -81,7 +106,7 @@ class ManagerSession:
     def console(self, text: str) -> None:
         """Passes on console output. The last of what is written while there is no manager is kept for the next one."""
         if not self._send("console", {"text": text}):
-            self._kept_console = (self._kept_console + text)[-self._MOST_KEPT_CHARACTERS :]
+            self._kept_console.append(text)
 
     def receive(self) -> Iterator[Command]:
         """The commands that have arrived. Messages that cannot be read, or from former managers, are passed over."""
@@ -120,9 +145,8 @@ class ManagerSession:
     def _welcome(self, identity: bytes) -> None:
         self._manager = identity
         self._send("welcome", {"version": PROTOCOL_VERSION, "pid": os.getpid(), **self._state})
-        kept, self._kept_console = self._kept_console, ""
-        if kept:
-            self.console(kept)
+        for text in self._kept_console.take():
+            self.console(text)
         for report in self._unacknowledged:
             self._send("report", report)
 

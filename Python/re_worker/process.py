@@ -25,6 +25,8 @@ from re_worker.supervisor_watch import SupervisorWatch
 from re_worker.worker import Worker
 
 _LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "critical": logging.CRITICAL}
+# A terminal sends these to every process of the group; the supervisor decides what they mean.
+_TERMINAL_SIGNALS = (signal.SIGINT, signal.SIGHUP, signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU)
 # Exit handlers and threads of the profile get this long when the environment is closed.
 _SECONDS_TO_EXIT = 5.0
 _SECONDS_TO_FINISH = 0.5
@@ -105,12 +107,20 @@ def _handle_signals(loop: EventLoop, worker: Worker) -> None:
         worker.terminate("SIGTERM")
 
     loop.on_signal = lambda number: terminate() if number == signal.SIGTERM else None
-    # A terminal sends these to every process of the group; the supervisor decides what they mean.
-    for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU):
+    for number in _TERMINAL_SIGNALS:
         signal.signal(number, lambda number, frame: None)
     # In case the profile has set a descriptor of its own.
     signal.signal(signal.SIGTERM, lambda number, frame: loop.post(terminate))
     signal.set_wakeup_fd(loop.wake_descriptor, warn_on_full_buffer=False)
+    os.register_at_fork(after_in_child=_restore_signals)
+
+
+def _restore_signals() -> None:
+    """Child processes that are forked, such as those of ``multiprocessing``, get signals for themselves."""
+    signal.set_wakeup_fd(-1)
+    for number in (*_TERMINAL_SIGNALS, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _set_up_logging(level: int) -> None:

@@ -46,6 +46,7 @@ class WorkerState:
     environment: str = "initializing"
     engine: str | None = None
     running_item: str | None = None
+    suspensions: list[str] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
     runs_version: int = 0
     tasks: list[RunningTask] = field(default_factory=list)
@@ -56,6 +57,7 @@ class WorkerState:
             "environment_state": self.environment,
             "re_state": self.engine,
             "running_item_uid": self.running_item,
+            "suspensions": self.suspensions,
             "run_list": [run.json() for run in self.runs],
             "run_list_version": self.runs_version,
             "tasks": [task.json() for task in self.tasks],

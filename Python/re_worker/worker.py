@@ -32,6 +32,7 @@ class Worker:
     Plans, tasks and device code run on other threads; what they bring about comes back through ``EventLoop.post``.
     """
 
+    _SECONDS_BETWEEN_LOOKS = 0.5
     _TIME_FOR_TASKS = 0.5
     _TIME_FOR_REPORTS = 2.0
 
@@ -131,8 +132,14 @@ class Worker:
             return
         self._is_open = True
         self._state.opened(self._environment.engine_state)
+        self._look_at_suspenders()
         self._tell_state()
         self._session.report("environment_ready")
+
+    def _look_at_suspenders(self) -> None:
+        """Suspenders tell nobody when they begin or cease to hold plans."""
+        self._state.suspensions = self._environment.suspensions
+        self._loop.call_later(self._SECONDS_BETWEEN_LOOKS, self._look_at_suspenders)
 
     def _opening_failed(self, failure: StartupFailure) -> None:
         log.error("Failed to open the environment. %s\n%s", failure, failure.traceback)

@@ -353,6 +353,40 @@ class WorkerTests(unittest.TestCase):
         manager.start_task(kind="function", item={"name": "interrupt", "args": [], "kwargs": {}})
         self.assertEqual(manager.report("task_finished")["return_value"], -signal.SIGINT)
 
+    def test_forked_children_have_their_own_signals_and_their_output_is_seen(self):
+        manager = self.open("""
+            import multiprocessing
+            def child():
+                print("hello from the fork", flush=True)
+                time.sleep(600)
+            def fork():
+                process = multiprocessing.get_context("fork").Process(target=child)
+                process.start()
+                time.sleep(0.3)
+                process.terminate()
+                process.join()
+                return process.exitcode
+        """)
+        manager.start_task(kind="function", item={"name": "fork", "args": [], "kwargs": {}})
+        self.assertEqual(manager.report("task_finished")["return_value"], -signal.SIGTERM)
+        manager.console("hello from the fork")
+        manager.run_plan("count", detectors=["det"])
+        self.assertEqual(manager.report("plan_finished")["exit_status"], "completed")
+
+    def test_the_engine_is_not_replaced_under_a_plan(self):
+        manager = self.open()
+        manager.run_plan("count", detectors=["det"], num=10, delay=0.1)
+        manager.wait_for_engine("running")
+        script = {"kind": "script", "update_lists": False, "update_re": True}
+        manager.start_task(background=True, script="RE = RunEngine({'second': 2})", **script)
+        self.assertIn("cannot be replaced while it runs", manager.report("task_finished")["msg"])
+        self.assertEqual(manager.report("plan_finished")["exit_status"], "completed")
+        self.assertNotIn("second", manager.command("metadata")["result"])
+
+    def test_a_missing_package_is_named_with_the_interpreter(self):
+        manager = self.start("raise ModuleNotFoundError('No module named ophyd', name='ophyd')\n")
+        self.assertIn(f"The interpreter is {sys.executable}", manager.report("environment_failed")["msg"])
+
     def test_a_crash_leaves_the_trace_of_its_threads(self):
         manager = self.open("import ctypes\ndef crashing():\n    ctypes.string_at(0)\n    yield from bps.null()\n")
         manager.run_plan("crashing")
@@ -390,7 +424,7 @@ class WorkerTests(unittest.TestCase):
             from bluesky.suspenders import SuspendBoolHigh
             from ophyd import Signal
             shutter = Signal(name="shutter", value=0)
-            RE.install_suspender(SuspendBoolHigh(shutter))
+            RE.install_suspender(SuspendBoolHigh(shutter, tripped_message="no beam"))
             def close_shutter(value): shutter.put(value)
         """)
         manager.run_plan("count", detectors=["det"], num=30, delay=0.05)
@@ -401,7 +435,12 @@ class WorkerTests(unittest.TestCase):
             manager.report("task_finished")
             if value:
                 manager.console("Justification for this suspension")
+                if not manager.state["suspensions"]:
+                    manager.wait("state", lambda message: message["suspensions"])
+                self.assertEqual(manager.state["suspensions"], ["SuspendBoolHigh of shutter: no beam"])
         self.assertEqual(manager.report("plan_finished")["exit_status"], "completed")
+        if manager.state["suspensions"]:
+            manager.wait("state", lambda message: not message["suspensions"])
 
     def test_an_environment_without_an_engine_has_lists_and_functions_but_no_plans(self):
         manager = self.open("del RE\ndef answer(): return 42\n")
