@@ -5,18 +5,34 @@ import Synchronization
 
 @main
 struct EngineBenchmarks {
+    /// Prints a table; with `--rates`, a line for each case with its name, a tabulator and its rate, and as many for
+    /// latencies in milliseconds and for memory in MiB.
     static func main() async throws {
-        print("case".padded(44) + "a second".padded(14, left: true) + "bluesky".padded(12, left: true) + "  ratio")
+        let isTable = !CommandLine.arguments.contains("--rates")
+        if isTable {
+            print("case".padded(44) + "a second".padded(14, left: true) + "bluesky".padded(12, left: true) + "  ratio")
+        }
         for measured in try cases() {
             let rate = try await measured.rate()
-            let ratio = (rate / measured.reference * 10).rounded() / 10
+            guard isTable else {
+                print("\(measured.name)\t\(rate)")
+                continue
+            }
             print(
                 "\(measured.name), \(measured.unit)".padded(44) + grouped(rate).padded(14, left: true)
-                    + grouped(measured.reference).padded(12, left: true) + "  × \(ratio)"
+                    + grouped(measured.reference).padded(12, left: true)
+                    + "  × \(rounded(rate / measured.reference, 1))"
             )
         }
-        try await pauseLatency()
-        try await memory()
+        for (name, milliseconds) in try await latencies() {
+            print(isTable ? "\(name): \(rounded(milliseconds, 3)) ms" : "\(name)\t\(milliseconds)")
+        }
+        let growth = try await memoryGrowth()
+        print(
+            isTable
+                ? "memory after 1 000 000 events of one run: \(rounded(growth, 1)) MiB more than before"
+                : "memory of a million events\t\(growth)"
+        )
     }
 
     private static func cases() throws -> [Case] {
@@ -93,41 +109,12 @@ struct EngineBenchmarks {
         ]
     }
 
-    /// How long it takes from the request until a plan that sleeps is paused.
-    private static func pauseLatency() async throws {
-        var times: [Double] = []
-        for _ in 0..<50 {
-            let (paused, announce) = AsyncStream.makeStream(of: ContinuousClock.Instant.self)
-            let (sleeping, begin) = AsyncStream.makeStream(of: Void.self)
-            var configuration = EngineConfiguration()
-            configuration.onStateChange = { new, _ in if new == .paused { announce.yield(.now) } }
-            configuration.messageHook = { if case .sleep = $0.command { begin.yield() } }
-            let engine = RunEngine(configuration: configuration)
-            let plan = Plan("sleep") { try await $0.sleep(3600) }
-            let call = Task { try await engine.run(plan) }
-            for await _ in sleeping { break }
-            try await Task.sleep(for: .milliseconds(2))
-            let request = ContinuousClock.now
-            try engine.requestPause()
-            for await moment in paused {
-                times.append(request.duration(to: moment) / .milliseconds(1))
-                break
-            }
-            try engine.halt()
-            _ = try await call.value
-        }
-        times.sort()
-        let median = (times[times.count / 2] * 1000).rounded() / 1000
-        print("pause of a sleep: \(median) ms (median of \(times.count); bluesky 0.33 ms)")
-    }
-
-    /// By how much memory grows over a long run.
-    private static func memory() async throws {
+    /// By how many MiB memory grows over a long run.
+    private static func memoryGrowth() async throws -> Double {
         let detector = FastDetector()
         _ = try await RunEngine().run(try count([detector], num: 1000))
         let before = residentMemory()
         _ = try await RunEngine().run(try count([detector], num: 1_000_000))
-        let growth = ((residentMemory() - before) * 10).rounded() / 10
-        print("memory after 1 000 000 events of one run: \(growth) MiB more than before")
+        return residentMemory() - before
     }
 }

@@ -46,6 +46,13 @@ struct Case {
     }
 }
 
+/// The number with so many digits after the point.
+func rounded(_ number: Double, _ digits: Int) -> Double {
+    var scale = 1.0
+    for _ in 0..<digits { scale *= 10 }
+    return (number * scale).rounded() / scale
+}
+
 /// The number with thousands set apart.
 func grouped(_ number: Double) -> String {
     let digits = String(Int(number.rounded()))

@@ -80,6 +80,34 @@ struct RehearsalTests {
         #expect(!rehearsal.isCutShort)
     }
 
+    @Test func `A pace is kept in planned time`() async throws {
+        let detector = GaussianDetector("d", axes: [.init(motor("m"), field: "m")], exposureTime: 1)
+        let rehearsal = await Rehearsal(of: try count([detector], num: 3, delay: 1.5))
+        #expect(rehearsal.records.filter { $0.command == "sleep" }.map(\.arguments) == [[0.5], [0.5], [0.5]])
+        #expect(rehearsal.duration == 4.5)
+        let exposures = zip(rehearsal.records, rehearsal.moments).filter { $0.0.command == "trigger" }.map(\.1)
+        #expect(exposures == [0, 1.5, 3])
+    }
+
+    @Test func `Flyers are told, and how long they fly if they know`() async throws {
+        let motor = motor("m")
+        let flyer = SimulatedFlyer("f", detector: SimulatedSignal("s", value: 0), motor: motor, from: 0, to: 4, num: 2)
+        let rehearsal = await Rehearsal(of: fly([flyer, TrivialFlyer("t")]))
+        // Two delays of the motor and one move of two seconds.
+        #expect(rehearsal.duration == 3)
+        #expect(rehearsal.flyers == ["f", "t"])
+        #expect(rehearsal.unknownDurations == ["t"])
+    }
+
+    @Test func `A plan that asks is cut short there`() async throws {
+        let (motor, detector) = (motor("m"), InstantDetector())
+        let rehearsal = await Rehearsal(of: tweak(detector, targetField: "det", motor, step: 1))
+        #expect(rehearsal.isCutShort)
+        #expect(rehearsal.question?.hasPrefix("m is at 0.0") == true)
+        #expect(rehearsal.problems.isEmpty)
+        #expect(rehearsal.eventCount == 1)
+    }
+
     @Test func `A bar shows how much is done, where, and how long it takes`() {
         let progress = Progress(
             name: "m",

@@ -108,9 +108,13 @@ public final class SimulatedAreaDetector: AssembledDevice, Triggerable, Stoppabl
         return status
     }
 
-    /// The exposure.
+    /// The exposure. A flight is as long as the plan lets it be.
     public func estimatedDuration(of action: PlannedAction) async -> Double? {
-        if case .trigger = action { exposure } else { 0 }
+        switch action {
+        case .trigger: exposure
+        case .set: 0
+        case .fly: nil
+        }
     }
 
     // MARK: Flying

@@ -5,7 +5,7 @@ internal import Wire
 
 /// A simulated flyer: between kickoff and completion it moves a motor in even steps and reads motor and detector at
 /// each, all by itself.
-public final class SimulatedFlyer: Flyable, EventCollectable, Stoppable {
+public final class SimulatedFlyer: Flyable, EventCollectable, Stoppable, TimeEstimating {
     private struct State {
         var rows: [Readings] = []
         var completion: Status?
@@ -83,6 +83,25 @@ public final class SimulatedFlyer: Flyable, EventCollectable, Stoppable {
             throw DeviceError(self, "it was never kicked off, so there is nothing to complete")
         }
         return completion
+    }
+
+    /// All moves and exposures, if motor and detector know theirs.
+    public func estimatedDuration(of action: PlannedAction) async -> Double? {
+        guard case .fly = action, let motor = motor as? any TimeEstimating else { return nil }
+        var exposure: Double? = 0
+        if detector is any Triggerable {
+            exposure = await (detector as? any TimeEstimating)?.estimatedDuration(of: .trigger)
+        }
+        guard let exposure else { return nil }
+        var total = exposure * Double(positions.count)
+        var last: JSONValue?
+        for position in positions {
+            let target = JSONValue.double(position)
+            guard let move = await motor.estimatedDuration(of: .set(from: last, to: target)) else { return nil }
+            total += move
+            last = target
+        }
+        return total
     }
 
     /// Ends the flight at the next point.

@@ -34,17 +34,17 @@ public func rampPlan(
     return Plan(withResult: "ramp_plan") { context in
         try await context.withMonitors([monitor]) { context in
             let uid = try await context.withRun(metadata: metadata) {
-                let start = ContinuousClock.now
+                let start = context.clock
                 if takePreData { try await takeData(context) }
                 let status = try await begin(context)
                 while !status.isDone {
-                    let turn = ContinuousClock.now
+                    let turn = context.clock
                     try await takeData(context)
-                    if let timeout, start.duration(to: .now) / .seconds(1) > timeout {
+                    if let timeout, context.clock - start > timeout {
                         throw RampFail(timeout: timeout)
                     }
                     guard let period else { continue }
-                    let rest = period - turn.duration(to: .now) / .seconds(1)
+                    let rest = period - (context.clock - turn)
                     if rest > 0 { try await context.sleep(rest) }
                 }
                 try await takeData(context)

@@ -75,7 +75,7 @@ extension PlanContext {
         if let problem = delay.problem(turns: num) { throw PlanError("repeat: \(problem)") }
         var turn = 0
         while num.map({ turn < $0 }) ?? true {
-            let start = ContinuousClock.now
+            let start = clock
             try await checkpoint()
             try await body()
             defer { turn += 1 }
@@ -87,7 +87,7 @@ extension PlanContext {
                 seconds = list[turn]
             }
             guard seconds > 0 else { continue }
-            let rest = seconds - start.duration(to: .now) / .seconds(1)
+            let rest = seconds - (clock - start)
             if rest > 0 { try await sleep(rest) }
         }
     }

@@ -19,6 +19,9 @@ public final class FilteringContext: PlanContext {
         self.filter = filter
     }
 
+    /// That of the next context.
+    public override var clock: Double { next.clock }
+
     /// Gives the message to the filter.
     public override func send(_ message: Message) async throws -> Response {
         try await filter(message, next)

@@ -18,9 +18,20 @@ open class PlanContext {
         throw InvalidCommand(name: message.command.name)
     }
 
+    /// The time as the plan sees it, in seconds from some moment: for plans that keep a pace. In a dry run it is the time
+    /// that the plan would have reached.
+    open var clock: Double { ContinuousClock.now.secondsOfProcess }
+
     /// Sends a command about the run without a key.
     @discardableResult
     public final func send(_ command: Command) async throws -> Response {
         try await send(Message(command))
     }
+}
+
+extension ContinuousClock.Instant {
+    private static let beginning = ContinuousClock.now
+
+    /// Seconds since this was asked first.
+    fileprivate var secondsOfProcess: Double { Self.beginning.duration(to: self) / .seconds(1) }
 }

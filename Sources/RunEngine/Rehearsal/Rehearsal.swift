@@ -12,6 +12,8 @@ internal import Wire
 public struct Rehearsal: Sendable {
     /// The messages in order.
     public let messages: [Message]
+    /// How many seconds after the beginning each of them is going to be sent.
+    public let moments: [Double]
     /// What is going to go wrong: setpoints that are refused, and the error that ends the plan.
     public let problems: [String]
     /// How many seconds the plan is going to take, as far as devices know.
@@ -20,10 +22,14 @@ public struct Rehearsal: Sendable {
     public let unknownDurations: [String]
     /// How many runs and events there are going to be.
     public let runCount: Int
-    /// How many events there are going to be.
+    /// How many events there are going to be, besides those of ``flyers`` and monitors.
     public let eventCount: Int
+    /// The devices that record events by themselves, in the order in which they are collected.
+    public let flyers: [String]
     /// Whether the plan goes on after the last message that was looked at.
     public let isCutShort: Bool
+    /// What the plan asks the user, if that is why it was cut short: nobody knows what the answer is going to be.
+    public let question: String?
 
     /// Rehearses a plan.
     ///
@@ -39,12 +45,15 @@ public struct Rehearsal: Sendable {
             problems.append("The plan fails: \(error)")
         }
         messages = stage.messages
+        moments = stage.moments
         self.problems = stage.problems + problems
         duration = stage.time
         unknownDurations = stage.unknownDurations
         runCount = messages.count { if case .openRun = $0.command { true } else { false } }
         eventCount = messages.count { if case .save = $0.command { true } else { false } }
         isCutShort = stage.isCutShort
+        question = stage.question
+        flyers = stage.flyers
     }
 
     /// The messages as data.
@@ -57,6 +66,9 @@ private final class RehearsalContext: PlanContext {
     private let limit: Int
     private(set) var problems: [String] = []
     private(set) var unknownDurations: [String] = []
+    private(set) var flyers: [String] = []
+    private(set) var question: String?
+    private(set) var moments: [Double] = []
     /// The moment that the plan has reached, in seconds.
     private(set) var time = 0.0
     /// When all members of a group are done.
@@ -70,14 +82,25 @@ private final class RehearsalContext: PlanContext {
     }
 
     var messages: [Message] { recorder.messages }
-    var isCutShort: Bool { recorder.messages.count >= limit }
+    var isCutShort: Bool { recorder.messages.count >= limit || question != nil }
+    override var clock: Double { time }
 
     override func send(_ message: Message) async throws -> Response {
+        if question != nil { throw RequestStop() }
         let response = try await recorder.send(message)
+        moments.append(time)
         switch message.command {
         case .set(let device, let setpoint, let group):
             await set(device, setpoint, group)
         case .trigger(let device, let group): await begin(.trigger, device, group)
+        case .complete(let device, let group): await begin(.fly, device, group)
+        case .collect(let devices, _, _):
+            for device in devices where !flyers.contains(device.name) { flyers.append(device.name) }
+        case .waitFor(let statuses, _):
+            for status in statuses { note(unknown: status.name ?? "what the plan itself begins") }
+        case .input(let prompt):
+            question = prompt
+            throw RequestStop()
         case .wait(let wait):
             // Who waits for what takes too long goes on when the time is over.
             let end = groups.removeValue(forKey: wait.group) ?? time
@@ -115,8 +138,12 @@ private final class RehearsalContext: PlanContext {
 
     private func begin(_ action: PlannedAction, _ device: any Device, _ group: Group) async {
         let seconds = await (device as? any TimeEstimating)?.estimatedDuration(of: action)
-        if seconds == nil, !unknownDurations.contains(device.name) { unknownDurations.append(device.name) }
+        if seconds == nil { note(unknown: device.name) }
         groups[group] = max(groups[group] ?? 0, time + max(seconds ?? 0, 0))
+    }
+
+    private func note(unknown name: String) {
+        if !unknownDurations.contains(name) { unknownDurations.append(name) }
     }
 
     /// The readings of a device that would be where it was sent.

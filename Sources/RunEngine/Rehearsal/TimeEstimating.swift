@@ -12,4 +12,6 @@ public enum PlannedAction: Sendable {
     case set(from: JSONValue?, to: JSONValue)
     /// To take data.
     case trigger
+    /// To take data by itself, from kickoff until it is complete.
+    case fly
 }

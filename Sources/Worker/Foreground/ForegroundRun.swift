@@ -107,27 +107,9 @@ public struct ForegroundRun: Sendable {
     /// - Throws: An error that says which argument does not fit.
     public func rehearse(_ name: String, arguments: [JSONValue], keywords: JSONObject) async throws -> Bool {
         let rehearsal = await Rehearsal(of: try plan(name, arguments, keywords), limit: 100_000)
-        let records = rehearsal.records
-        for record in records.prefix(ForegroundRun.mostSteps) where record.command != "open_run" {
-            print("  " + record.line)
-        }
-        if records.count > ForegroundRun.mostSteps {
-            print(
-                "  … and \(rehearsal.isCutShort ? "more than " : "")\(records.count - ForegroundRun.mostSteps) further steps"
-            )
-        }
-        let seconds = (rehearsal.duration * 10).rounded() / 10
-        let bound = rehearsal.isCutShort ? "more than" : "about"
-        print("\(rehearsal.runCount) runs, \(rehearsal.eventCount) events, \(bound) \(seconds) s")
-        if !rehearsal.unknownDurations.isEmpty {
-            print("without the time that these take: \(rehearsal.unknownDurations.joined(separator: ", "))")
-        }
-        for problem in rehearsal.problems { print("PROBLEM: \(problem)") }
+        RehearsalReport(rehearsal).print(print)
         return rehearsal.problems.isEmpty
     }
-
-    /// More steps are counted, not shown.
-    private static let mostSteps = 200
 
     private func watchInterrupts(_ engine: RunEngine) -> any DispatchSourceSignal {
         signal(SIGINT, SIG_IGN)
