@@ -1,3 +1,4 @@
+import Glibc
 import Subprocess
 import Testing
 
@@ -7,6 +8,27 @@ import Testing
         #expect(result.status == .exited(0))
         #expect(result.output.contains("|         2 |"))
         #expect(result.output.contains("motor1"))
+    }
+
+    @Test func `the metadata of the profile are in the runs`() async throws {
+        let folder = try TemporaryFolder()
+        let file = folder.path + "/documents.jsonl"
+        let result = try await runProgram("re-run", ["count", #"[["det1"]]"#, "--documents", file])
+        #expect(result.status == .exited(0))
+        let documents = try #require(fopen(file, "r"))
+        defer { fclose(documents) }
+        var bytes = [UInt8](repeating: 0, count: 4096)
+        let count = fread(&bytes, 1, bytes.count, documents)
+        let text = String(decoding: bytes.prefix(count), as: UTF8.self)
+        #expect(text.contains(#""metadata_key": "metadata_value""#), "\(text)")
+    }
+
+    @Test func `streams are declared before the first event where people want that`() async throws {
+        let arguments = ["scan", #"[["det1"], "motor1", -1, 1, 3]"#, "--dry-run"]
+        let usual = try await runProgram("re-run", arguments)
+        #expect(!usual.output.contains("declare_stream"))
+        let declared = try await runProgram("re-run", arguments, variables: ["BLUESKY_PREDECLARE": "1"])
+        #expect(declared.output.contains(#"declare_stream "det1" "motor1" name="primary""#), "\(declared.output)")
     }
 
     @Test(arguments: [
