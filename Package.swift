@@ -47,6 +47,7 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let foundations: [Target] = [
     .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
     .systemLibrary(name: "CLibYAML", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
     .target(name: "CLinux"),
     library("ZeroMQ", ["CZeroMQ", "CLinux"]),
     library("Wire", [collections]),
@@ -64,7 +65,7 @@ let engine: [Target] = [
 
 let manager: [Target] = [
     library("PlanCatalog", ["Wire", collections, yams]),
-    library("QueueStore", ["Wire", grdb]),
+    library("QueueStore", ["Wire", "CHiredis", grdb]),
     library("WorkerLink", ["Wire", "ZeroMQ"]),
     library("SupervisorLink", ["Wire"]),
     library("ManagerConfiguration", ["PlanCatalog", "SupervisorLink", "Wire"]),
@@ -104,11 +105,16 @@ let programs: [Target] = [
     ),
     program(
         "re-manager",
-        ["Manager", "SupervisorLink", "ProcessLog", "Wire", "ZeroMQ", "CLinux", argumentParser, logging]
+        [
+            "Manager", "QueueStore", "SupervisorLink", "ProcessLog", "Wire", "ZeroMQ", "CLinux", argumentParser,
+            logging,
+        ]
     ),
     program("re-worker", ["Worker", "ProcessLog", "ZeroMQ", argumentParser, logging]),
     program("re-run", ["Worker", "Installation", "ProcessLog", "Wire", argumentParser]),
     program("qserver", ["QServerCommands"]),
+    program("qserver-backup", ["QueueStore", "Supervisor", "Installation", "ProcessLog", argumentParser]),
+    program("qserver-migrate", ["QueueStore", "Supervisor", "Installation", "ProcessLog", argumentParser]),
 ]
 
 let allTests: [Target] = [
@@ -121,7 +127,8 @@ let allTests: [Target] = [
     tests("Plans", ["EngineTestSupport", "Devices", "RunEngine", "EventModel", "Wire"], resources: ["Resources"]),
     tests("Devices", ["EngineTestSupport", "Plans", "RunEngine", "EventModel", "Wire"]),
     tests("PlanCatalog", ["Wire"], resources: ["Resources"]),
-    tests("QueueStore", ["Wire"]),
+    testSupport("RedisTestSupport", []),
+    tests("QueueStore", ["RedisTestSupport", "Wire"]),
     tests("Worker", ["PlanCatalog", "WorkerLink", "Wire", "ZeroMQ"]),
     tests("WorkerLink", ["Wire", "ZeroMQ"]),
     tests("SupervisorLink"),
@@ -142,8 +149,8 @@ let allTests: [Target] = [
     .testTarget(
         name: "EndToEndTests",
         dependencies: [
-            "QueueClient", "Installation", "Wire", "ZeroMQ", "CLinux", "EngineTestSupport", "Devices", "Plans",
-            "RunEngine", "EventModel", subprocess, systemPackage,
+            "RedisTestSupport", "QueueClient", "Installation", "Wire", "ZeroMQ", "CLinux", "EngineTestSupport",
+            "Devices", "Plans", "RunEngine", "EventModel", subprocess, systemPackage,
         ],
         exclude: ["Python"],
         swiftSettings: settings

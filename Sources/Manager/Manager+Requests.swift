@@ -10,7 +10,7 @@ extension Manager {
         var didAnything = false
         while owedReply == nil, let frames = try? control?.receive() {
             didAnything = true
-            if let reply = reply(to: frames) { send(reply: reply) }
+            if let reply = measuredReply(to: frames) { send(reply: reply) }
             performActions()
         }
         return didAnything
@@ -23,16 +23,32 @@ extension Manager {
     private func settle(_ owed: OwedReply, _ answer: WorkerAnswer) {
         guard owedReply?.command == owed.command else { return }
         owedReply = nil
-        send(reply: owed.method.encodedReply { try owed.finish(answer) })
+        let reply = owed.method.encodedReply { try owed.finish(answer) }
+        let isSuccess = !reply.starts(with: APIMethod.failureStart)
+        metrics.countRequest(owed.method.name, isSuccess: isSuccess, took: owed.began.duration(to: .now))
+        send(reply: reply)
         // Requests that have arrived meanwhile have used up the descriptor's signal.
         while answerRequests() {}
     }
 
+    private func measuredReply(to frames: [[UInt8]]) -> [UInt8]? {
+        let began = ContinuousClock.now
+        var name: String?
+        let reply = reply(to: frames, name: &name)
+        guard let reply else { return nil }
+        let isSuccess = !reply.starts(with: APIMethod.failureStart)
+        metrics.countRequest(name, isSuccess: isSuccess, took: began.duration(to: .now))
+        return reply
+    }
+
     /// The reply to a request, or nil if it is owed until the worker has answered.
-    private func reply(to frames: [[UInt8]]) -> [UInt8]? {
+    ///
+    /// - Parameter name: Becomes the name of the method, if there is such a method.
+    private func reply(to frames: [[UInt8]], name: inout String?) -> [UInt8]? {
         do throws(Refusal) {
             let request = try APIRequest(frames: frames, encoding: settings.encoding, methods: APIMethod.table)
             log.debug("Request \(request.method.name)")
+            name = request.method.name
             switch request.method.answer(request.parameters, manager: self) {
             case .now(let bytes): return bytes
             case .afterWorker(let command, let finish):

@@ -23,6 +23,7 @@ extension Manager {
             // What the worker said last is read before its end is dealt with.
             while readWorker() {}
             disconnect()
+            if execution.environment != .closing, execution.environment != .destroying { metrics.countWorkerDeath() }
             remember(.workerExited(exit))
         case .noWorker: remember(.runningItemLost)
         case .workerNotStarted(let reason): update { $0.workerNotStarted(reason: reason) }
@@ -172,8 +173,11 @@ extension Manager {
             do {
                 try dealWith(event)
                 unstoredEvents.removeFirst()
+                if isStoreAwaited { log.info("What happened meanwhile has been stored.") }
+                isStoreAwaited = false
             } catch {
-                log.error("\(error). It is tried again every second.")
+                if !isStoreAwaited { log.error("\(error). It is tried again every second.") }
+                isStoreAwaited = true
                 retryLater()
                 return
             }

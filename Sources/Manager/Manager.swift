@@ -1,7 +1,7 @@
 internal import Glibc
 public import Logging
 internal import ProcessLog
-internal import QueueStore
+public import QueueStore
 public import SupervisorLink
 internal import Wire
 internal import WorkerLink
@@ -34,9 +34,14 @@ public actor Manager {
     private(set) var execution: Execution
     private(set) var queue: PlanQueue
     private(set) var historyCount: Int
+    /// Why the last change could not be stored; nil if it was.
+    private(set) var storeProblem: String?
+    let metrics = Metrics()
+    private let metricsServer: MetricsServer?
     var uids = StatusUIDs()
     var lists: PlanLists
     var lock: AccessLock
+    var historyLimit: HistoryLimit
 
     /// The link to the worker, while there is one.
     var worker: WorkerSession?
@@ -48,6 +53,8 @@ public actor Manager {
     /// What happened and could not be stored yet, oldest first.
     var unstoredEvents: [DurableEvent] = []
     var isRetrying = false
+    /// Whether it has been said that events wait for the store.
+    var isStoreAwaited = false
 
     /// The request that is answered when the worker has answered; no other is read meanwhile.
     var owedReply: OwedReply?
@@ -58,10 +65,12 @@ public actor Manager {
     /// Called once with the exit code when the manager is done.
     private let onExit: @Sendable (Int32) -> Void
 
-    /// Opens the store, loads the lists and binds the sockets; nothing is answered before ``start()``.
+    /// Loads the lists and binds the sockets; nothing is answered before ``start()``.
     ///
     /// - Parameters:
     ///   - settings: What to serve and where.
+    ///   - store: Where the queue and the history are.
+    ///   - state: What has been loaded from the store.
     ///   - secretKey: The CURVE key of the control socket; without one it is not encrypted.
     ///   - emergencyLockKey: A key that opens any lock; nil for none.
     ///   - supervisor: One end of the link to the supervisor.
@@ -72,6 +81,8 @@ public actor Manager {
     /// - Throws: An error with a text for the reader, for example when the address is taken.
     public init(
         settings: ManagerSettings,
+        store: any QueueStore,
+        state: StoredState,
         secretKey: CurveKeys?,
         emergencyLockKey: String?,
         supervisor: consuming LineChannel,
@@ -80,8 +91,6 @@ public actor Manager {
         logLines: Mailbox<String>,
         onExit: @escaping @Sendable (Int32) -> Void
     ) throws {
-        let store = try SQLiteStore(path: settings.stateDirectory + "/queue.sqlite")
-        let state = try store.load()
         let context = Context()
         let control = try Socket(.reply, in: context)
         if let secretKey { control.setCurveServer(secretKey) }
@@ -103,16 +112,30 @@ public actor Manager {
         historyCount = try store.historyCount()
         execution = Execution(
             storedItem: state.settings[.runningItem].flatMap { RunningItem(stored: $0) },
-            mode: QueueMode(stored: state.settings[.queueMode])
+            mode: QueueMode(stored: state.settings[.queueMode]),
+            onFailure: settings.onFailure
         )
+        historyLimit = HistoryLimit(entries: settings.historyEntries, days: settings.historyDays)
         lists = try PlanLists(settings: settings, stored: state.settings[.permissions], log: log)
         lock = AccessLock(stored: state.settings[.lock], emergencyKey: emergencyLockKey)
         if settings.isReplacement {
             execution.setAutostart(state.settings[.autostart]?.bool ?? false)
             execution.isStopPending = state.settings[.stopPending]?.bool ?? false
         }
+        let metrics = metrics
+        metricsServer = try settings.metricsPort.map { try MetricsServer(port: $0, metrics: metrics) }
         publisher = try settings.infoAddress.map {
             try Publisher(address: $0, encoding: settings.encoding, in: context)
+        }
+        let current: [Setting: JSONValue] = [
+            .permissions: .object(lists.permissions), .autostart: .bool(execution.isAutostartEnabled),
+            .stopPending: .bool(execution.isStopPending),
+        ]
+        let outdated = current.filter { state.settings[$0] != $1 }
+        do {
+            if !outdated.isEmpty { try store.commit(outdated.map { .set($0, $1) }, to: queue) }
+        } catch {
+            log.error("\(error)")
         }
     }
 
@@ -123,8 +146,11 @@ public actor Manager {
         loop.watch(supervisor.descriptor) { [self] in assumeIsolated { $0.readSupervisor() } }
         loop.watch(logLines.descriptor) { [self] in assumeIsolated { $0.publishLogLines() } }
         log.info("Waiting for requests at \(endpoint)")
+        if let metricsServer { log.info("Metrics are at http://127.0.0.1:\(metricsServer.port)/metrics") }
+        measure()
         publishRegularly()
         beatRegularly()
+        dropOldHistoryRegularly()
     }
 
     /// Tells the supervisor twice a second that the loop is alive.
@@ -132,6 +158,7 @@ public actor Manager {
         Task {
             while !Task.isCancelled {
                 tellSupervisor(.beat)
+                metrics.beat()
                 try? await Task.sleep(for: .milliseconds(500))
             }
         }
@@ -189,19 +216,47 @@ public actor Manager {
 
     private func store(_ changes: [QueueChange]) throws {
         guard !changes.isEmpty else { return }
-        try store.commit(changes)
+        let changes = changes + historyLimit.changes(following: changes, count: historyCount)
+        try write(changes)
         queue.apply(changes)
         uids.note(changes)
-        for case .record in changes { historyCount += 1 }
+        historyCount += HistoryLimit.growth(changes)
+        for case .record(let item) in changes {
+            metrics.countPlan(exitStatus: item.members["result"]?["exit_status"]?.string ?? "unknown")
+        }
     }
 
     /// Removes entries of the history; the history counts as changed if one was removed or all were asked for.
     func trimHistory(_ change: QueueChange, clearsAll: Bool) throws {
-        try store.commit([change])
+        try write([change])
         let count = try store.historyCount()
         if clearsAll || count != historyCount { uids.note([change]) }
         historyCount = count
         statusChanged()
+    }
+
+    private func write(_ changes: [QueueChange]) throws {
+        do {
+            try store.commit(changes, to: queue)
+            storeProblem = nil
+        } catch {
+            metrics.countStoreError()
+            if storeProblem == nil { probeStore() }
+            storeProblem = "\(error)"
+            throw error
+        }
+    }
+
+    /// Writes something that changes nothing, each second until it succeeds, so that it is known when a store that could
+    /// not be written can be written again.
+    private func probeStore() {
+        Task {
+            repeat {
+                try? await Task.sleep(for: .seconds(1))
+                try? write([.set(.queueMode, execution.mode.json)])
+                measure()
+            } while storeProblem != nil
+        }
     }
 
     /// Carries out what events have asked for, and what that asks for in turn.
@@ -214,12 +269,15 @@ public actor Manager {
             }
             if execution.shouldAutostart(queue) { try? transition { try $0.startQueue() } }
         } while !pendingActions.isEmpty
+        measure()
         publishStatus()
     }
 
     private func perform(_ action: Execution.Action) {
         switch action {
-        case .startWorker: tellSupervisor(.startWorker)
+        case .startWorker:
+            metrics.countWorkerStart()
+            tellSupervisor(.startWorker)
         case .killWorker: tellSupervisor(.killWorker)
         case .send(.runPlan(let item, _)): send(.runPlan(item: item, call: lists.call(for: item)))
         case .send(let command): send(command)

@@ -13,6 +13,4 @@ public enum ForeignOption {
     /// How deep the lists of devices go.
     public static let deviceDepth =
         "it concerns startup code in Python; the lists of devices come from the profile and are not cut"
-    /// The store.
-    public static let redis = "the queue and the history are kept in the state directory (--state-dir), not in Redis"
 }

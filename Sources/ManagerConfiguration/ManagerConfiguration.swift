@@ -28,6 +28,10 @@ public struct ManagerConfiguration: Sendable, Equatable {
     public var encoding: String?
     /// Whether console output and status are published.
     public var publishesConsole: Bool?
+    /// Address of the Redis server that keeps the queue and the history.
+    public var redisAddress: String?
+    /// What the names of the Redis keys begin with.
+    public var redisPrefix: String?
     /// Folder of the profile.
     public var startupDirectory: String?
     /// Name of an IPython profile, in whose folder the startup code is.
@@ -62,6 +66,14 @@ public struct ManagerConfiguration: Sendable, Equatable {
     public var listsUpdate: ManagerSettings.ListsUpdate?
     /// When the permissions are read.
     public var permissionsReload: ManagerSettings.PermissionsReload?
+    /// What becomes of an item whose plan has failed.
+    public var onFailure: ManagerSettings.OnFailure?
+    /// How many entries the history has at most.
+    public var historyEntries: Int?
+    /// How many days entries of the history are kept.
+    public var historyDays: Double?
+    /// The port of this machine on which metrics are served.
+    public var metricsPort: Int?
     /// A key that opens any lock.
     public var emergencyLockKey: String?
     /// Members that are allowed and change nothing.

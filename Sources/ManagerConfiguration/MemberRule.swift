@@ -8,10 +8,12 @@ enum MemberRule: Sendable {
     case text(Path<String>)
     case texts(Path<[String]>)
     case flag(Path<Bool>)
+    case number(Path<Double>)
     case count(Path<Int>)
     case level
     case listsUpdate
     case permissionsReload
+    case onFailure
     /// It is allowed and changes nothing.
     case ignored(Kind, reason: String)
     /// It is known and cannot be done.
@@ -32,8 +34,8 @@ enum MemberRule: Sendable {
             "zmq_info_addr": .text(\.infoAddress),
             "zmq_encoding": .text(\.encoding),
             "zmq_publish_console": .flag(\.publishesConsole),
-            "redis_addr": .refused(reason: ForeignOption.redis),
-            "redis_name_prefix": .refused(reason: ForeignOption.redis),
+            "redis_addr": .text(\.redisAddress),
+            "redis_name_prefix": .text(\.redisPrefix),
         ],
         "startup": [
             "startup_dir": .text(\.startupDirectory),
@@ -67,6 +69,10 @@ enum MemberRule: Sendable {
             "console_logging_level": .level,
             "update_existing_plans_and_devices": .listsUpdate,
             "user_group_permissions_reload": .permissionsReload,
+            "metrics_port": .count(\.metricsPort),
+            "on_failure": .onFailure,
+            "history_max_entries": .count(\.historyEntries),
+            "history_max_days": .number(\.historyDays),
             "emergency_lock_key": .text(\.emergencyLockKey),
         ],
     ]
@@ -92,6 +98,9 @@ enum MemberRule: Sendable {
         case .flag(let path):
             guard let flag = value.bool else { throw Self.mismatch(member, value, Kind.flag.rawValue) }
             configuration[keyPath: path] = flag
+        case .number(let path):
+            guard let number = value.number, number >= 0 else { throw Self.mismatch(member, value, "a number from 0") }
+            configuration[keyPath: path] = number
         case .count(let path):
             guard let count = value.integer, count >= 0 else {
                 throw Self.mismatch(member, value, "an integer that is not negative")
@@ -100,6 +109,7 @@ enum MemberRule: Sendable {
         case .level: configuration.loggingLevel = try Self.choice(value, member)
         case .listsUpdate: configuration.listsUpdate = try Self.choice(value, member)
         case .permissionsReload: configuration.permissionsReload = try Self.choice(value, member)
+        case .onFailure: configuration.onFailure = try Self.choice(value, member)
         case .ignored(let kind, let reason):
             guard kind.fits(value) else { throw Self.mismatch(member, value, kind.rawValue) }
             configuration.ignored.append(.init(member: member, reason: reason))

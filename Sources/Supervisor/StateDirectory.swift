@@ -3,6 +3,19 @@ internal import Glibc
 
 /// The folder that keeps the store, locked against a second manager for as long as this value lives.
 public struct StateDirectory: ~Copyable {
+    /// The folder that is used if none is named: below `XDG_STATE_HOME`, or the place that stands for it.
+    public static var defaultPath: String {
+        func variable(_ name: String) -> String? {
+            guard let raw = getenv(name), raw.pointee != 0 else { return nil }
+            return String(cString: raw)
+        }
+        let base = variable("XDG_STATE_HOME") ?? (variable("HOME") ?? "/var/lib") + "/.local/state"
+        return base + "/run-engine-manager"
+    }
+
+    /// The file of the queue and the history in a state directory.
+    public static func storePath(in path: String) -> String { path + "/queue.sqlite" }
+
     /// The folder.
     public let path: String
     private let lock: Int32

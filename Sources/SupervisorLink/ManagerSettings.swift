@@ -23,6 +23,16 @@ public struct ManagerSettings: Sendable, Equatable {
         case always = "ALWAYS"
     }
 
+    /// What becomes of an item whose plan has failed.
+    public enum OnFailure: String, Sendable, CaseIterable {
+        /// It goes back to the front of the queue.
+        case front
+        /// It goes back to the front of the queue and is not run until it is released.
+        case hold
+        /// It is in the history only.
+        case drop
+    }
+
     /// Address of the control socket (REP).
     public var controlAddress: String
     /// Address of the socket for console output and status messages (PUB); nil if nothing is published.
@@ -31,6 +41,9 @@ public struct ManagerSettings: Sendable, Equatable {
     public var encoding: MessageEncoding = .json
     /// The folder of the store.
     public var stateDirectory: String
+    /// What the names of the keys in Redis begin with, if the store is there; nil if it is a file in the state
+    /// directory.
+    public var redisPrefix: String?
     /// Where devices and plans come from.
     public var startup: StartupLocation
     /// The program that hosts them.
@@ -45,6 +58,14 @@ public struct ManagerSettings: Sendable, Equatable {
     public var listsFile: String
     /// When that file is written.
     public var listsUpdate: ListsUpdate = .environmentOpen
+    /// What becomes of an item whose plan has failed, if the item does not say it.
+    public var onFailure: OnFailure = .front
+    /// How many entries the history has at most; nil for any number.
+    public var historyEntries: Int?
+    /// How many days entries of the history are kept; nil for ever.
+    public var historyDays: Double?
+    /// The port of this machine on which metrics are served, 0 for any that is free; nil if they are not.
+    public var metricsPort: Int?
     /// Which of the run engine's metadata clients may see, as paths such as `/sample/name`.
     public var permittedMetadataKeys: [String] = ["/"]
     /// Whether a former manager of the same supervisor is replaced.
@@ -53,6 +74,9 @@ public struct ManagerSettings: Sendable, Equatable {
     public var printsConsole: Bool
     /// The lowest level of log lines: `debug`, `info`, `warning` or `critical`.
     public var logLevel: String
+
+    /// The variable of the environment with the address of the Redis server, which may have a password in it.
+    public static let redisAddressVariable = "RE_MANAGER_REDIS_ADDRESS"
 
     /// Settings with all their parts.
     public init(
@@ -81,6 +105,10 @@ public struct ManagerSettings: Sendable, Equatable {
             "control_address": .string(controlAddress), "info_address": JSONValue(infoAddress),
             "encoding": .string(encoding.rawValue),
             "state_directory": .string(stateDirectory), "startup": startup.json, "worker": worker.json,
+            "redis_prefix": JSONValue(redisPrefix),
+            "on_failure": .string(onFailure.rawValue),
+            "history_entries": JSONValue(historyEntries), "history_days": JSONValue(historyDays),
+            "metrics_port": JSONValue(metricsPort),
             "permissions_file": .string(permissionsFile),
             "permissions_reload": .string(permissionsReload.rawValue), "lists_file": .string(listsFile),
             "lists_update": .string(listsUpdate.rawValue), "documents_directory": JSONValue(documentsDirectory),
@@ -106,6 +134,11 @@ public struct ManagerSettings: Sendable, Equatable {
         permittedMetadataKeys = (value["permitted_metadata_keys"]?.array ?? []).compactMap(\.string)
         isReplacement = value["is_replacement"]?.bool ?? false
         self.stateDirectory = stateDirectory
+        redisPrefix = value["redis_prefix"]?.string
+        historyEntries = value["history_entries"]?.integer
+        historyDays = value["history_days"]?.number
+        metricsPort = value["metrics_port"]?.integer
+        onFailure = value["on_failure"]?.string.flatMap(OnFailure.init) ?? .front
         self.startup = startup
         self.worker = worker
         printsConsole = value["prints_console"]?.bool ?? true

@@ -3,6 +3,7 @@ import Glibc
 import Logging
 import Manager
 import ProcessLog
+import QueueStore
 import SupervisorLink
 import Wire
 import ZeroMQ
@@ -29,6 +30,8 @@ struct REManager: ParsableCommand {
         signal(SIGINT, SIG_IGN)
         signal(SIGTERM, SIG_IGN)
         signal(SIGPIPE, SIG_IGN)
+        // A file that may not grow any more is an error like a full disk, and no reason to end.
+        signal(SIGXFSZ, SIG_IGN)
         if !settings.printsConsole { ConsoleWriter.shared.disable() }
         let logLines = Mailbox<String>()
         let log = Logger.process("manager", level: Logger.Level(rawValue: settings.logLevel) ?? .info) {
@@ -37,11 +40,15 @@ struct REManager: ParsableCommand {
 
         let loop = EventLoop()
         do {
+            var supervisor = LineChannel(descriptor: dup(0))
+            let (store, state) = try openStore(settings, supervisor: &supervisor, log: log)
             let manager = try Manager(
                 settings: settings,
+                store: store,
+                state: state,
                 secretKey: try secretKey(),
                 emergencyLockKey: variable("QSERVER_EMERGENCY_LOCK_KEY_FOR_SERVER"),
-                supervisor: LineChannel(descriptor: dup(0)),
+                supervisor: supervisor,
                 loop: loop,
                 log: log,
                 logLines: logLines,
@@ -53,6 +60,36 @@ struct REManager: ParsableCommand {
             ConsoleWriter.shared.flush()
             StandardError.write("re-manager: \(error)")
             Glibc.exit(REManager.configurationExitCode)
+        }
+    }
+
+    /// Opens the store and loads what is in it.
+    ///
+    /// A server may be away for a while. A manager that replaces another one waits for it as long as it takes, because
+    /// a plan may be running; the first one for a few seconds only, because the address may be wrong.
+    private func openStore(
+        _ settings: ManagerSettings,
+        supervisor: inout LineChannel,
+        log: Logger
+    ) throws -> (any QueueStore, StoredState) {
+        var location = StoreLocation.sqlite(path: settings.stateDirectory + "/queue.sqlite")
+        if let prefix = settings.redisPrefix {
+            location = .redis(try RedisAddress(variable(ManagerSettings.redisAddressVariable) ?? ""), prefix: prefix)
+        }
+        let began = ContinuousClock.now
+        while true {
+            do {
+                let store = try location.open()
+                guard !store.isInUse else {
+                    throw QueueStoreError("Another manager uses \(location)", isTemporary: true)
+                }
+                return (store, try store.load())
+            } catch let error as QueueStoreError where error.isTemporary {
+                guard settings.isReplacement || began.duration(to: .now) < .seconds(5) else { throw error }
+                log.warning("\(error). It is tried again.")
+                supervisor.send(SupervisorRequest.beat.encoded)
+                usleep(500_000)
+            }
         }
     }
 

@@ -6,7 +6,10 @@ import Supervisor
 struct FolderOptions: ParsableArguments {
     @Option(
         name: .customLong("state-dir"),
-        help: ArgumentHelp("Folder of the queue and the history (default: \(defaultStateDirectory)).", valueName: "dir")
+        help: ArgumentHelp(
+            "Folder of the queue and the history (default: \(StateDirectory.defaultPath)).",
+            valueName: "dir"
+        )
     )
     var stateOption: String?
 
@@ -25,14 +28,8 @@ struct FolderOptions: ParsableArguments {
         return path
     }
 
-    /// Below `XDG_STATE_HOME`, or the place that stands for it.
-    private static var defaultStateDirectory: String {
-        let base = environment("XDG_STATE_HOME") ?? (environment("HOME") ?? "/var/lib") + "/.local/state"
-        return base + "/run-engine-manager"
-    }
-
     /// The state directory as an absolute path.
-    var stateDirectory: String { FolderOptions.absolute(stateOption ?? FolderOptions.defaultStateDirectory) }
+    var stateDirectory: String { FolderOptions.absolute(stateOption ?? StateDirectory.defaultPath) }
 
     static func isFolder(_ path: String) -> Bool {
         var information = stat()

@@ -39,6 +39,12 @@ struct NetworkOptions: ParsableArguments {
     )
     var encodingName: String?
 
+    @Option(
+        name: .customLong("metrics-port"),
+        help: ArgumentHelp("Serve metrics and readiness on this port of 127.0.0.1 (default: not).", valueName: "port")
+    )
+    var metricsPort: UInt16?
+
     /// The encoding from the command line, else the configuration, else the environment, else JSON.
     func encoding(_ configuration: ManagerConfiguration) throws(SupervisorError) -> MessageEncoding {
         let name = encodingName ?? configuration.encoding ?? environment("QSERVER_ZMQ_ENCODING_FOR_SERVER")

@@ -42,9 +42,20 @@ struct SavedSettings {
             "permitted_re_metadata_keys": JSONValue(manager.permittedMetadataKeys),
             "print_console_output": .bool(manager.printsConsole),
             "console_logging_level": .string(level),
+            "redis_addr": JSONValue(manager.redisPrefix == nil ? nil : SavedSettings.redisAddress),
+            "redis_name_prefix": JSONValue(manager.redisPrefix),
+            "on_failure": .string(manager.onFailure.rawValue),
+            "history_max_entries": JSONValue(manager.historyEntries),
+            "history_max_days": JSONValue(manager.historyDays),
+            "metrics_port": JSONValue(manager.metricsPort),
             "state_dir": .string(manager.stateDirectory),
             "documents_dir": JSONValue(manager.documentsDirectory),
         ]
+    }
+
+    /// Without the password, which ends with the last `@`.
+    private static var redisAddress: String? {
+        environment(ManagerSettings.redisAddressVariable)?.split(separator: "@").last.map(String.init)
     }
 
     /// One member a line, with values as JSON, which is YAML too.

@@ -31,19 +31,11 @@ struct StartREManager: ParsableCommand {
     @OptionGroup(title: "Devices and plans") var startup: StartupOptions
     @OptionGroup(title: "Worker") var worker: WorkerOptions
     @OptionGroup(title: "Folders") var folders: FolderOptions
+    @OptionGroup(title: "Store") var store: StoreOptions
+    @OptionGroup(title: "Queue") var queue: QueueOptions
     @OptionGroup(title: "Permissions") var permissions: PermissionOptions
     @OptionGroup(title: "Output") var output: OutputOptions
     @OptionGroup(visibility: .hidden) var foreign: ForeignOptions
-
-    static func main() {
-        refuseUnsupportedOptions(Array(CommandLine.arguments.dropFirst()))
-        do {
-            var command = try parseAsRoot()
-            try command.run()
-        } catch {
-            exit(withError: error)
-        }
-    }
 
     func run() throws {
         signal(SIGPIPE, SIG_IGN)
@@ -74,8 +66,11 @@ struct StartREManager: ParsableCommand {
             )
             settings.worker = try worker.program(for: location, configuration, log: log)
             settings.documentsDirectory = try folders.documentsDirectory()
+            settings.metricsPort = network.metricsPort.map(Int.init) ?? configuration.metricsPort
             settings.encoding = try network.encoding(configuration)
             permissions.apply(configuration, to: &settings)
+            try store.apply(configuration, to: &settings)
+            queue.apply(configuration, to: &settings)
             SavedSettings(settings).saveIfAsked(log: log)
             let loop = EventLoop()
             let supervisor = try Supervisor(

@@ -6,8 +6,6 @@ import Wire
 
 @Suite(.timeLimit(.minutes(2))) struct OptionTests {
     @Test(arguments: [
-        (["--redis-addr", "localhost:6379"], "--redis-addr is not supported: the queue and the history"),
-        (["--redis-name-prefix=x"], "--redis-name-prefix is not supported"),
         (["--ipython-shell-port", "x"], "--ipython-shell-port"), (["--no-such-option"], "--no-such-option"),
         (["--device-max-depth", "-1"], "--device-max-depth"),
     ])

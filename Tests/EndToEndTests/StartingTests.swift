@@ -6,12 +6,6 @@ import Wire
 import ZeroMQ
 
 @Suite(.timeLimit(.minutes(2))) struct StartingTests {
-    @Test func `an option that is not there yet is refused by name`() async throws {
-        let result = try await runProgram("start-re-manager", ["--redis-addr", "localhost:6379"])
-        #expect(result.status == .exited(64))
-        #expect(result.error.contains("--redis-addr"))
-    }
-
     @Test func `an address that is taken ends the manager with its name`() async throws {
         let socket = try Socket(.reply, in: Context())
         try socket.bind(to: "tcp://127.0.0.1:*")

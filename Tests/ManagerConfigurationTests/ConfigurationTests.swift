@@ -86,8 +86,14 @@ import Testing
     @Test(arguments: [
         ("netwrok: {}", "unknown section netwrok; allowed are network, operation, startup, worker"),
         ("network: {zmq_adr: x}", "unknown member network/zmq_adr; allowed are redis_addr,"),
-        ("network: {redis_addr: localhost}", "network/redis_addr is not supported"),
         ("startup: {device_max_depth: -1}", "startup/device_max_depth must be an integer that is not negative"),
+        ("operation: {on_failure: retry}", "operation/on_failure must be one of front, hold, drop"),
+        (
+            "operation: {history_max_entries: -1}",
+            "operation/history_max_entries must be an integer that is not negative"
+        ),
+        ("operation: {history_max_days: long}", "operation/history_max_days must be a number from 0"),
+        ("network: {redis_addr: 1}", "network/redis_addr must be a text"),
         ("network: {zmq_publish_console: 3}", "network/zmq_publish_console must be true or false, and not 3"),
         ("network: {zmq_private_key: [x]}", "must be a text"),
         ("worker: {ipython_hb_port: '1'}", "worker/ipython_hb_port must be an integer"),

@@ -51,6 +51,29 @@ private func queue(_ letters: String) -> PlanQueue {
         #expect(queue[2_001].name == "b")
     }
 
+    @Test func `a place where room runs out costs new ranks for few items, however long the queue is`() {
+        var queue = PlanQueue()
+        queue.apply(queue.inserting((0..<20_000).map { QueueItem(uid: "\($0)", members: [:]) }, at: 0))
+        var written = 0
+        for number in 0..<1_000 {
+            let changes = queue.inserting([QueueItem(uid: "new \(number)", members: [:])], at: 10_000)
+            #expect(changes.count < 2_000)
+            written += changes.count
+            queue.apply(changes)
+        }
+        #expect(written < 20_000)
+        for number in 0..<1_000 {
+            let uid = number % 2 == 0 ? "3" : "19000"
+            let changes = queue.moving([uid], to: 5_000)
+            written += changes.count
+            queue.apply(changes)
+            #expect(queue[4_999].uid == uid || queue[5_000].uid == uid)
+        }
+        #expect(written < 40_000)
+        #expect(queue.count == 21_000)
+        #expect((0..<21_000).allSatisfy { queue.index(of: queue[$0].uid) == $0 })
+    }
+
     @Test(arguments: [0, 2_000])
     func `random changes agree with a plain array`(initialCount: Int) {
         var random = SystemRandomNumberGenerator()

@@ -1,23 +1,8 @@
 import Glibc
 import QueueStore
+import RedisTestSupport
 import Testing
 import Wire
-
-/// A folder that is removed with the value.
-private final class TemporaryFolder {
-    let path: String
-
-    init() throws {
-        var template = Array("/tmp/queue-store-XXXXXX".utf8CString)
-        guard let made = mkdtemp(&template) else { throw QueueStoreError("mkdtemp failed") }
-        path = String(cString: made)
-    }
-
-    deinit {
-        for file in ["queue.sqlite", "queue.sqlite-wal", "queue.sqlite-shm"] { unlink(path + "/" + file) }
-        rmdir(path)
-    }
-}
 
 private func item(_ name: String) -> QueueItem {
     QueueItem(uid: "uid-" + name, members: ["name": .string(name), "args": [[1.5, .double(.infinity)]]])
@@ -29,7 +14,7 @@ private func check(_ store: any QueueStore, reopen: () throws -> any QueueStore)
 
     var queue = PlanQueue()
     func commit(_ changes: [QueueChange]) throws {
-        try store.commit(changes)
+        try store.commit(changes, to: queue)
         queue.apply(changes)
     }
     try commit(queue.inserting([item("a"), item("b"), item("c")], at: 0))
@@ -38,17 +23,19 @@ private func check(_ store: any QueueStore, reopen: () throws -> any QueueStore)
     try commit([.replace(uid: "uid-b", with: item("B"))])
     try commit([.set(.queueMode, ["loop": true]), .set(.queueMode, nil)])
     for name in ["1", "2", "3", "4", "5"] { try commit([.record(item(name))]) }
-    try commit([.trimHistory(keeping: 4)])
+    try commit([.record(item("6")), .dropHistory(oldest: 1)])
+    #expect(try store.oldestHistory(2) == ["2", "3"].map { item($0).encoded })
+    try commit([.trimHistory(keeping: 5)])
     try commit([.trimHistoryThrough(uid: "uid-2"), .trimHistoryThrough(uid: "unknown")])
 
     let reopened = try reopen()
     let state = try reopened.load()
     #expect(Array(state.queue.items) == [item("c"), item("B")])
     #expect(state.settings == [.runningItem: .object(item("a").members)])
-    #expect(try reopened.history() == ["3", "4", "5"].map { item($0).encoded })
-    #expect(try reopened.historyCount() == 3)
+    #expect(try reopened.history() == ["3", "4", "5", "6"].map { item($0).encoded })
+    #expect(try reopened.historyCount() == 4)
 
-    try reopened.commit([.removeAll, .trimHistory(keeping: 0)])
+    try reopened.commit([.removeAll, .trimHistory(keeping: 0)], to: state.queue)
     #expect(try reopened.load().queue.isEmpty)
     #expect(try reopened.historyCount() == 0)
 }
@@ -65,12 +52,21 @@ private func check(_ store: any QueueStore, reopen: () throws -> any QueueStore)
         try check(try SQLiteStore(path: path)) { try SQLiteStore(path: path) }
     }
 
+    @Test func `a store in Redis keeps what was committed`() throws {
+        let server = try RedisServer()
+        let address = try RedisAddress(server.address)
+        try check(try RedisStore(address, prefix: "p")) { try RedisStore(address, prefix: "p") }
+    }
+
     @Test func `a failed commit changes nothing`() throws {
         let folder = try TemporaryFolder()
         let store = try SQLiteStore(path: folder.path + "/queue.sqlite")
-        try store.commit(PlanQueue().inserting([item("a")], at: 0))
+        try store.commit(PlanQueue().inserting([item("a")], at: 0), to: PlanQueue())
         #expect(throws: QueueStoreError.self) {
-            try store.commit([.remove(uid: "uid-a"), .insert(item("b"), rank: 1), .insert(item("b"), rank: 2)])
+            try store.commit(
+                [.remove(uid: "uid-a"), .insert(item("b"), rank: 1), .insert(item("b"), rank: 2)],
+                to: store.load().queue
+            )
         }
         #expect(try store.load().queue.items.map(\.name) == ["a"])
     }

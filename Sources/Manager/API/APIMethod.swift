@@ -98,6 +98,9 @@ struct APIMethod: Sendable {
         }
     }
 
+    /// What the replies to all requests that failed begin with.
+    static let failureStart = Array(#"{"success": false"#.utf8)
+
     private func refused(_ refusal: Refusal) -> [UInt8] {
         let text = (refusal.hasPrefix ? prefix : "") + refusal.message
         let outcome: JSONObject = ["success": false, "msg": .string(text)]
@@ -144,5 +147,7 @@ struct OwedReply {
     /// Number of the command.
     let command: Int
     let method: APIMethod
+    /// When the request was read.
+    let began = ContinuousClock.now
     let finish: @Sendable (WorkerAnswer) throws -> APIMethod.Reply
 }

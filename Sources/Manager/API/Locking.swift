@@ -33,14 +33,15 @@ extension APIMethod {
                 )
             }
             var lock = manager.lock
+            let time = WallClock.now
             try lock.lock(
                 environment: environment.isTruthy,
                 queue: queue.isTruthy,
                 key: key,
                 user: user,
                 note: note.string,
-                time: WallClock.now,
-                timeText: WallClock.localAmerican
+                time: time,
+                timeText: WallClock.localAmerican(time)
             )
             try manager.setLock(lock)
             return .members(lockInfo(manager))

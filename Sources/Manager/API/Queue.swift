@@ -48,6 +48,20 @@ extension APIMethod {
             try manager.commit([.remove(uid: item.uid)])
             return .members(["item": .object(item.members), "qsize": .integer(manager.queue.count)])
         },
+        APIMethod(
+            "queue_item_release",
+            parameters: ["pos", "uid", "lock_key"],
+            prefix: "Failed to release an item: ",
+            failure: ["item": [:]],
+            locked: .queue
+        ) { manager, parameters in
+            let reference = try ItemReference(parameters)
+            let item = try reference.find(in: manager.queue, runningUID: manager.runningUID)
+            guard item.isHeld else { throw Refusal.request("The item with UID '\(item.uid)' is not held") }
+            let released = item.held(false)
+            try manager.commit([.replace(uid: item.uid, with: released)])
+            return .members(["item": .object(released.members)])
+        },
     ]
 
     private static func addItem(_ manager: isolated Manager, _ parameters: Parameters) throws -> Reply {

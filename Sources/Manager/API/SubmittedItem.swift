@@ -1,3 +1,4 @@
+import SupervisorLink
 import Wire
 
 /// An item as a client submits it, with who submits it.
@@ -30,6 +31,10 @@ struct SubmittedItem {
                 "unsupported 'item_type' value: '\(type.pythonString)', "
                     + "supported item types \(types.pythonTuple)"
             )
+        }
+        if let choice = members["properties"]?["on_failure"], ManagerSettings.OnFailure(choice) == nil {
+            let allowed = ManagerSettings.OnFailure.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+            throw refuse("properties/on_failure is \(choice.pythonRepr), and may be one of \(allowed)")
         }
         self.members = members
     }
@@ -95,6 +100,13 @@ struct Submitter {
         guard let user = parameters["user"] else { throw .format("user name is not specified") }
         self.user = user
         self.group = try lists.group(group)
+    }
+}
+
+extension ManagerSettings.OnFailure {
+    fileprivate init?(_ value: JSONValue) {
+        guard let choice = value.string.flatMap(Self.init(rawValue:)) else { return nil }
+        self = choice
     }
 }
 

@@ -121,7 +121,8 @@ struct AccessLock: Sendable, Equatable {
         user = value["user"]?.string
         note = value["note"]?.string
         time = value["time"]?.number
-        timeText = value["time_str"]?.string ?? ""
+        // The original stores the number only.
+        timeText = value["time_str"]?.string ?? time.map(WallClock.localAmerican) ?? ""
         key = value["lock_key"]?.string
         uid = value["uid"]?.string ?? uid
     }

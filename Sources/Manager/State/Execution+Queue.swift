@@ -1,4 +1,5 @@
 import QueueStore
+import SupervisorLink
 import Wire
 import WorkerLink
 
@@ -35,7 +36,8 @@ extension Execution {
 
     /// Whether the queue should start by itself now.
     func shouldAutostart(_ queue: PlanQueue) -> Bool {
-        isAutostartEnabled && state == .idle && environment == .open && worker?.engine != nil && !queue.isEmpty
+        isAutostartEnabled && state == .idle && environment == .open && worker?.engine != nil
+            && queue.firstToRun != nil
     }
 
     mutating func cancelStop() { isStopPending = false }
@@ -43,7 +45,7 @@ extension Execution {
     /// Takes the next item and starts it, or ends the execution of the queue if there is none.
     mutating func startNextItem(queue: PlanQueue, at time: Double) -> Step {
         guard state == .startingQueue || state == .executingQueue, running == nil else { return Step() }
-        guard environment == .open, !isStopPending, let item = queue.first else {
+        guard environment == .open, !isStopPending, let item = queue.firstToRun else {
             finishQueue(disablesAutostart: isStopPending)
             return Step()
         }
@@ -139,18 +141,26 @@ extension Execution {
         var changes: [QueueChange] = [.set(.runningItem, nil), .record(recorded)]
         if running.isImmediate { return (changes, false) }
 
-        let countsAsCompleted =
+        switch result.exitStatus {
+        case .completed, .unknown, .stopped:
+            if mode.loop { changes += queue.inserting([running.item.copy()], at: queue.count) }
+        case .aborted, .halted: changes += queue.inserting([recorded.copy()], at: 0)
+        case .failed:
+            switch running.item.onFailure ?? onFailure {
+            case .front where mode.ignoreFailures:
+                if mode.loop { changes += queue.inserting([running.item.copy()], at: queue.count) }
+            case .front: changes += queue.inserting([recorded.copy()], at: 0)
+            case .hold: changes += queue.inserting([recorded.copy().held(true)], at: 0)
+            case .drop: break
+            }
+        }
+        let goesOn =
             switch result.exitStatus {
             case .completed, .unknown: true
             case .failed: mode.ignoreFailures
             case .stopped, .aborted, .halted: false
             }
-        if countsAsCompleted || result.exitStatus == .stopped {
-            if mode.loop { changes += queue.inserting([running.item.copy()], at: queue.count) }
-        } else {
-            changes += queue.inserting([recorded.copy()], at: 0)
-        }
-        return (changes, countsAsCompleted)
+        return (changes, goesOn)
     }
 
     /// Accounts for an item that a former manager started and no worker knows of any more.
@@ -204,15 +214,11 @@ extension PlanResult {
 }
 
 extension QueueItem {
+    /// What the item itself says about its failure.
+    fileprivate var onFailure: ManagerSettings.OnFailure? {
+        members["properties"]?["on_failure"]?.string.flatMap(ManagerSettings.OnFailure.init)
+    }
+
     /// The item with a new UID.
     fileprivate func copy() -> QueueItem { QueueItem(uid: UID.make(), members: members) }
-}
-
-extension QueueChange {
-    fileprivate var concernsQueue: Bool {
-        switch self {
-        case .insert, .replace, .move, .remove, .removeAll: true
-        case .record, .trimHistory, .trimHistoryThrough, .set: false
-        }
-    }
 }

@@ -50,6 +50,8 @@ struct Execution: Sendable, Equatable {
     var isStopPending = false
     var isAutostartEnabled = false
     var mode = QueueMode()
+    /// What becomes of an item whose plan has failed, if the item does not say it.
+    var onFailure = ManagerSettings.OnFailure.front
     var tasks = TaskBook()
 
     /// A command that ends the pause is under way, and `paused` in messages sent before it is old news.
@@ -64,9 +66,14 @@ struct Execution: Sendable, Equatable {
     }
 
     /// Carries on with what a former manager stored. Whether the item still runs turns out when a worker shows up.
-    init(storedItem: RunningItem? = nil, mode: QueueMode = QueueMode()) {
+    init(
+        storedItem: RunningItem? = nil,
+        mode: QueueMode = QueueMode(),
+        onFailure: ManagerSettings.OnFailure = .front
+    ) {
         running = storedItem
         self.mode = mode
+        self.onFailure = onFailure
     }
 }
 

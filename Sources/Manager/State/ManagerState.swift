@@ -1,5 +1,5 @@
 /// What the manager is doing, in the words of the API.
-enum ManagerState: String, Sendable {
+enum ManagerState: String, Sendable, CaseIterable {
     case initializing
     case idle
     case creatingEnvironment = "creating_environment"

@@ -19,7 +19,7 @@ struct StatusUIDs {
         for change in changes {
             switch change {
             case .insert, .replace, .move, .remove, .removeAll, .set(.runningItem, _): concernsQueue = true
-            case .record, .trimHistory, .trimHistoryThrough: concernsHistory = true
+            case .record, .trimHistory, .trimHistoryThrough, .dropHistory: concernsHistory = true
             case .set: break
             }
         }

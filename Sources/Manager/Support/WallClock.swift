@@ -10,8 +10,8 @@ enum WallClock {
     }
 
     /// Local time as lock messages show it, for example `11/20/2026 22:21:32`.
-    static var localAmerican: String {
-        let iso = localISO
+    static func localAmerican(_ seconds: Double) -> String {
+        let iso = localISO(timespec(tv_sec: Int(seconds), tv_nsec: 0))
         let (date, clock) = (iso.prefix(10), iso.dropFirst(11).prefix(8))
         return "\(date.dropFirst(5).prefix(2))/\(date.suffix(2))/\(date.prefix(4)) \(clock)"
     }
@@ -20,6 +20,11 @@ enum WallClock {
     static var localISO: String {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
+        return localISO(time)
+    }
+
+    private static func localISO(_ time: timespec) -> String {
+        var time = time
         var parts = tm()
         localtime_r(&time.tv_sec, &parts)
         func padded(_ value: Int, _ width: Int = 2) -> String {

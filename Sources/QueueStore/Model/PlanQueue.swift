@@ -10,6 +10,9 @@ public struct PlanQueue: Sendable {
     /// Distance between neighbours when there is room: 2^20 halvings fit in between.
     static let rankSpacing = 1 << 20
     private static let rankLimit = Int.max / 4
+    /// How far around a place without room items get new ranks at first, and how far apart these are at least.
+    private static let smallestReach = 16
+    private static let renewedDistance = 1 << 10
 
     /// An empty queue.
     public init() {}
@@ -25,6 +28,15 @@ public struct PlanQueue: Sendable {
     /// The item that is next.
     public var first: QueueItem? { isEmpty ? nil : ranked[0].item }
 
+    /// The first item that is not held.
+    public var firstToRun: QueueItem? {
+        for index in 0..<count {
+            let item = self[index]
+            if !item.isHeld { return item }
+        }
+        return nil
+    }
+
     /// The items in order.
     public var items: [QueueItem] { ranked.items }
 
@@ -36,6 +48,9 @@ public struct PlanQueue: Sendable {
 
     /// The place of the item of this UID, from 0.
     public func index(of uid: String) -> Int? { rankOfUID[uid].flatMap { ranked.index(ofRank: $0) } }
+
+    /// The place, from 0, of the item before which one of this rank would go.
+    func index(ofNewRank rank: Int) -> Int { ranked.index(ofNewRank: rank) }
 
     // MARK: Planning changes
 
@@ -52,28 +67,41 @@ public struct PlanQueue: Sendable {
         return moves + zip(uids, ranks).map { .move(uid: $0, rank: $1) }
     }
 
-    /// Ranks between those of the neighbours at `index`; if there are not enough, first a new rank for every item.
+    /// Ranks between those of the neighbours at `index`. If there are not enough, first new ranks for as many items
+    /// around it as it takes: few, because further away there is room.
     private func makeRoom(for count: Int, at index: Int) -> (ranks: [Int], moves: [QueueChange]) {
-        let spacing = PlanQueue.rankSpacing
-        let below = index > 0 ? ranked[index - 1].rank : nil
-        let above = index < ranked.count ? ranked[index].rank : nil
-        let ranks: [Int]? =
-            switch (below, above) {
-            case (nil, nil): (0..<count).map { $0 * spacing }
-            case (let below?, nil): (0..<count).map { below + ($0 + 1) * spacing }
-            case (nil, let above?): (0..<count).map { above - (count - $0) * spacing }
-            case (let below?, let above?): spread(count, between: below, and: above)
-            }
-        if let ranks, ranks.allSatisfy({ abs($0) < PlanQueue.rankLimit }) { return (ranks, []) }
-        let moves: [QueueChange] = ranked.entries.enumerated().map { position, entry in
-            .move(uid: entry.item.uid, rank: (position < index ? position : position + count) * spacing)
+        var window = index..<index
+        var ranks = free(count, in: window, distance: 1)
+        while ranks == nil, window.count < ranked.count {
+            let reach = max(PlanQueue.smallestReach, 2 * window.count)
+            window = max(0, index - reach)..<min(ranked.count, index + reach)
+            ranks = free(window.count + count, in: window, distance: PlanQueue.renewedDistance)
         }
-        return ((0..<count).map { (index + $0) * spacing }, moves)
+        let all = ranks ?? (0..<window.count + count).map { $0 * PlanQueue.rankSpacing }
+        let before = index - window.lowerBound
+        let moves: [QueueChange] = window.map { position in
+            let place = position - window.lowerBound
+            return .move(uid: ranked[position].item.uid, rank: all[place < before ? place : place + count])
+        }
+        return (Array(all[before..<before + count]), moves)
     }
 
-    private func spread(_ count: Int, between below: Int, and above: Int) -> [Int]? {
-        let step = (above - below) / (count + 1)
-        return step > 0 ? (1...max(count, 1)).prefix(count).map { below + $0 * step } : nil
+    /// As many ranks between the neighbours of some places; nil if they would be nearer to each other than `distance`.
+    private func free(_ count: Int, in window: Range<Int>, distance: Int) -> [Int]? {
+        let spacing = PlanQueue.rankSpacing
+        let below = window.lowerBound > 0 ? ranked[window.lowerBound - 1].rank : nil
+        let above = window.upperBound < ranked.count ? ranked[window.upperBound].rank : nil
+        let ranks: [Int]
+        switch (below, above) {
+        case (nil, nil): ranks = (0..<count).map { $0 * spacing }
+        case (let below?, nil): ranks = (0..<count).map { below + ($0 + 1) * spacing }
+        case (nil, let above?): ranks = (0..<count).map { above - (count - $0) * spacing }
+        case (let below?, let above?):
+            let step = (above - below) / (count + 1)
+            guard step >= distance else { return nil }
+            ranks = (0..<count).map { below + ($0 + 1) * step }
+        }
+        return ranks.allSatisfy { abs($0) < PlanQueue.rankLimit } ? ranks : nil
     }
 
     // MARK: Applying changes
@@ -107,23 +135,24 @@ public struct PlanQueue: Sendable {
         case .removeAll:
             ranked = RankedItems()
             rankOfUID = [:]
-        case .record, .trimHistory, .trimHistoryThrough, .set: break
+        case .record, .trimHistory, .trimHistoryThrough, .dropHistory, .set: break
         }
     }
 
     /// Several moves are applied at once, because on the way two items might have the same rank.
     private mutating func applyMoves(_ changes: [QueueChange]) {
         var rest: [QueueChange] = []
+        var moved: [String: RankedItems.Entry] = [:]
         for change in changes {
-            if case .move(let uid, let rank) = change, rankOfUID[uid] != nil {
-                rankOfUID[uid] = rank
-            } else {
+            guard case .move(let uid, let rank) = change, let old = rankOfUID[uid] else {
                 rest.append(change)
+                continue
             }
+            guard let entry = moved[uid] ?? ranked.remove(rank: old) else { continue }
+            moved[uid] = .init(rank: rank, item: entry.item)
+            rankOfUID[uid] = rank
         }
-        ranked = RankedItems(
-            ranked.entries.map { .init(rank: rankOfUID[$0.item.uid] ?? $0.rank, item: $0.item) }
-        )
+        for entry in moved.values { ranked.insert(entry) }
         for change in rest { apply(change) }
     }
 }

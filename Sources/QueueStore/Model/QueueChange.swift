@@ -19,8 +19,18 @@ public enum QueueChange: Sendable, Hashable {
     case trimHistory(keeping: Int)
     /// Removes the oldest entries of the history, up to and with the one of this item UID.
     case trimHistoryThrough(uid: String)
+    /// Removes this many of the oldest entries of the history, which has as many.
+    case dropHistory(oldest: Int)
     /// Sets or, with nil, removes a named value: the running item, the mode of the queue and the like.
     case set(Setting, JSONValue?)
+
+    /// Whether it changes the items that wait.
+    public var concernsQueue: Bool {
+        switch self {
+        case .insert, .replace, .move, .remove, .removeAll: true
+        case .record, .trimHistory, .trimHistoryThrough, .dropHistory, .set: false
+        }
+    }
 }
 
 /// The names of the values that are stored beside the queue and the history.

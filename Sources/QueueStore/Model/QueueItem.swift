@@ -39,6 +39,18 @@ public struct QueueItem: Sendable, Hashable {
     /// Whether this is an instruction to the queue itself rather than a plan.
     public var isInstruction: Bool { members["item_type"]?.string == "instruction" }
 
+    /// Whether the item is passed over until it is released.
+    public var isHeld: Bool { members["properties"]?["held"].map { $0 != false && !$0.isNull } ?? false }
+
+    /// The item, held or released.
+    public func held(_ isHeld: Bool) -> QueueItem {
+        var properties = members["properties"]?.object ?? [:]
+        properties["held"] = isHeld ? true : nil
+        var members = members
+        members["properties"] = properties.isEmpty ? nil : .object(properties)
+        return QueueItem(uid: uid, members: members)
+    }
+
     /// Two items are the same when their members are.
     public static func == (left: QueueItem, right: QueueItem) -> Bool { left.members == right.members }
 

@@ -53,6 +53,14 @@ struct RankedItems: Sendable {
         find(rank).map { place in chunks[..<place.chunk].reduce(place.offset) { $0 + $1.count } }
     }
 
+    /// The place, from 0, of the first entry at this rank or above it.
+    func index(ofNewRank rank: Int) -> Int {
+        let chunk = chunk(atOrAbove: rank)
+        guard chunk < chunks.count else { return count }
+        let offset = RankedItems.lowerBound(chunks[chunk].count) { chunks[chunk][$0].rank < rank }
+        return chunks[..<chunk].reduce(offset) { $0 + $1.count }
+    }
+
     /// Puts an entry where its rank says, which must be a new one.
     mutating func insert(_ entry: Entry) {
         count += 1

@@ -17,7 +17,7 @@ public final class MemoryStore: QueueStore {
     public func load() throws -> StoredState { content.withLock(\.state) }
 
     /// Applies the changes.
-    public func commit(_ changes: [QueueChange]) throws {
+    public func commit(_ changes: [QueueChange], to queue: PlanQueue) throws {
         content.withLock { content in
             content.state.queue.apply(changes)
             for change in changes {
@@ -28,6 +28,7 @@ public final class MemoryStore: QueueStore {
                     if let index = content.history.firstIndex(where: { $0.uid == uid }) {
                         content.history.removeFirst(index + 1)
                     }
+                case .dropHistory(let count): content.history.removeFirst(min(max(0, count), content.history.count))
                 case .set(let setting, let value): content.state.settings[setting] = value
                 case .insert, .replace, .move, .remove, .removeAll: break
                 }
@@ -37,6 +38,11 @@ public final class MemoryStore: QueueStore {
 
     /// The entries, oldest first.
     public func history() throws -> [[UInt8]] { content.withLock { $0.history.map(\.encoded) } }
+
+    /// The first of the entries.
+    public func oldestHistory(_ limit: Int) throws -> [[UInt8]] {
+        content.withLock { $0.history.prefix(limit).map(\.encoded) }
+    }
 
     /// How many entries there are.
     public func historyCount() throws -> Int { content.withLock(\.history.count) }

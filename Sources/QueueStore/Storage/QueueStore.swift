@@ -11,18 +11,35 @@ public protocol QueueStore: AnyObject, Sendable {
 
     /// Makes the changes durable, all of them or none.
     ///
+    /// - Parameters:
+    ///   - changes: In the order in which they happen.
+    ///   - queue: The queue before the changes, which is what was committed last.
     /// - Throws: ``QueueStoreError`` if they could not be written; nothing has changed then.
-    func commit(_ changes: [QueueChange]) throws
+    func commit(_ changes: [QueueChange], to queue: PlanQueue) throws
 
     /// The entries of the history as JSON objects, oldest first.
     ///
     /// - Throws: ``QueueStoreError`` if it cannot be read.
     func history() throws -> [[UInt8]]
 
+    /// The oldest entries of the history, in order.
+    ///
+    /// - Parameter limit: How many are returned at most.
+    /// - Throws: ``QueueStoreError`` if it cannot be read.
+    func oldestHistory(_ limit: Int) throws -> [[UInt8]]
+
     /// How many entries the history has.
     ///
     /// - Throws: ``QueueStoreError`` if it cannot be read.
     func historyCount() throws -> Int
+
+    /// Whether another process keeps the same store open, as far as the store can tell.
+    var isInUse: Bool { get }
+}
+
+extension QueueStore {
+    /// A file and memory cannot tell; the lock of the state directory keeps others from a file.
+    public var isInUse: Bool { false }
 }
 
 /// What a manager needs to carry on.
@@ -41,9 +58,14 @@ public struct StoredState: Sendable {
 
 /// Why a store could not be read or written.
 public struct QueueStoreError: Error, CustomStringConvertible {
-    /// What failed, on which file, and what may help.
+    /// What failed, where, and what may help.
     public let description: String
+    /// Whether the same may work a little later without anybody's doing.
+    public let isTemporary: Bool
 
     /// An error with this text.
-    public init(_ description: String) { self.description = description }
+    public init(_ description: String, isTemporary: Bool = false) {
+        self.description = description
+        self.isTemporary = isTemporary
+    }
 }

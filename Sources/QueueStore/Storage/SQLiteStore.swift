@@ -11,7 +11,7 @@ public final class SQLiteStore: QueueStore {
 
     /// Opens the file, and makes it if there is none.
     ///
-    /// - Throws: ``QueueStoreError`` if the file cannot be opened or is no store.
+    /// - Throws: ``QueueStoreError`` if the file cannot be opened, is no store, or is damaged.
     public init(path: String) throws {
         self.path = path
         do {
@@ -22,9 +22,20 @@ public final class SQLiteStore: QueueStore {
             database = try DatabaseQueue(path: path, configuration: configuration)
             // GRDB sets NORMAL for WAL files, which may lose the last commits when the power fails.
             try database.inDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            let problem = try database.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
+            guard problem == "ok" else { throw QueueStoreError(problem ?? "it cannot be checked") }
             try SQLiteStore.migrator.migrate(database)
-        } catch {
+        } catch let error as DatabaseError
+            where error.resultCode != .SQLITE_CORRUPT && error.resultCode != .SQLITE_NOTADB
+        {
             throw QueueStoreError("Cannot open the queue store '\(path)': \(error)")
+        } catch {
+            throw QueueStoreError(
+                """
+                The queue store '\(path)' is damaged: \(error). Bring back a backup with qserver-backup restore, or move \
+                the file away to begin with an empty queue
+                """
+            )
         }
     }
 
@@ -66,11 +77,15 @@ public final class SQLiteStore: QueueStore {
     }
 
     /// The entries, oldest first.
-    public func history() throws -> [[UInt8]] {
+    public func history() throws -> [[UInt8]] { try oldestHistory(-1) }
+
+    /// The first of the entries; all if the limit is negative.
+    public func oldestHistory(_ limit: Int) throws -> [[UInt8]] {
         try perform("read") {
             try database.read { database in
                 var entries: [[UInt8]] = []
-                let rows = try Row.fetchCursor(database, sql: "SELECT item FROM history ORDER BY id")
+                let sql = "SELECT item FROM history ORDER BY id LIMIT ?"
+                let rows = try Row.fetchCursor(database, sql: sql, arguments: [limit])
                 while let row = try rows.next() { entries.append(bytes(row, 0)) }
                 return entries
             }
@@ -91,7 +106,7 @@ public final class SQLiteStore: QueueStore {
     // MARK: Writing
 
     /// Writes the changes in one transaction.
-    public func commit(_ changes: [QueueChange]) throws {
+    public func commit(_ changes: [QueueChange], to queue: PlanQueue) throws {
         try perform("write") {
             try database.write { database in
                 for change in changes { try apply(change, in: database) }
@@ -123,6 +138,12 @@ public final class SQLiteStore: QueueStore {
             try execute(
                 "DELETE FROM history WHERE id <= (SELECT MIN(id) FROM history WHERE uid = ?)",
                 [uid],
+                database
+            )
+        case .dropHistory(let count):
+            try execute(
+                "DELETE FROM history WHERE id IN (SELECT id FROM history ORDER BY id LIMIT ?)",
+                [max(0, count)],
                 database
             )
         case .set(let setting, let value?):
