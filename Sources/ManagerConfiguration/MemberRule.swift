@@ -16,8 +16,6 @@ enum MemberRule: Sendable {
     case onFailure
     /// It is allowed and changes nothing.
     case ignored(Kind, reason: String)
-    /// It is known and cannot be done.
-    case refused(reason: String)
 
     /// The type of a value.
     enum Kind: String {
@@ -113,7 +111,6 @@ enum MemberRule: Sendable {
         case .ignored(let kind, let reason):
             guard kind.fits(value) else { throw Self.mismatch(member, value, kind.rawValue) }
             configuration.ignored.append(.init(member: member, reason: reason))
-        case .refused(let reason): throw ConfigurationError("\(member) is not supported: \(reason)")
         }
     }
 
