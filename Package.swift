@@ -71,7 +71,7 @@ let manager: [Target] = [
     library("ManagerConfiguration", ["PlanCatalog", "SupervisorLink", "Wire"]),
     library(
         "Supervisor",
-        ["SupervisorLink", "ProcessLog", "Wire", "ZeroMQ", "CLinux", logging, subprocess, systemPackage]
+        ["SupervisorLink", "ProcessLog", "Wire", "ZeroMQ", "CLinux", logging]
     ),
     library(
         "Manager",
@@ -132,6 +132,7 @@ let allTests: [Target] = [
     tests("Worker", ["PlanCatalog", "WorkerLink", "Wire", "ZeroMQ"]),
     tests("WorkerLink", ["Wire", "ZeroMQ"]),
     tests("SupervisorLink"),
+    tests("Supervisor", [subprocess]),
     tests("ManagerConfiguration", ["SupervisorLink"]),
     tests("Manager", ["QueueStore", "SupervisorLink", "Wire", "WorkerLink"]),
     testSupport("FakeManager", ["Wire", "ZeroMQ"]),

@@ -3,8 +3,11 @@
 
 #include <fcntl.h>
 #include <pthread.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -15,6 +18,60 @@ int clinux_pidfd_open(pid_t pid) {
 
 int clinux_pidfd_send_signal(int pidfd, int signal) {
     return (int)syscall(SYS_pidfd_send_signal, pidfd, signal, NULL, 0);
+}
+
+/* From <linux/pidfd.h> of Linux 6.15, which older headers lack. */
+struct pidfd_end {
+    uint64_t mask;
+    uint64_t cgroup;
+    uint32_t ids[11];
+    int32_t exit_code;
+};
+#define PIDFD_END_REQUEST _IOWR(0xFF, 11, struct pidfd_end)
+#define PIDFD_END_IS_KNOWN (1u << 3)
+
+int clinux_pidfd_exit_status(int pidfd, int *status) {
+    struct pidfd_end end = {.mask = PIDFD_END_IS_KNOWN};
+    if (ioctl(pidfd, PIDFD_END_REQUEST, &end) != 0 || !(end.mask & PIDFD_END_IS_KNOWN)) return -1;
+    *status = end.exit_code;
+    return 0;
+}
+
+/* The environment with one more variable, which hides one of the same name; to be freed, but not its entries. */
+static char **environment_with(const char *variable) {
+    size_t count = 0, name = strcspn(variable, "=") + 1, used = 1;
+    while (environ[count]) count++;
+    char **result = calloc(count + 2, sizeof *result);
+    if (!result) return NULL;
+    result[0] = (char *)variable;
+    for (size_t index = 0; index < count; index++) {
+        if (strncmp(environ[index], variable, name) != 0) result[used++] = environ[index];
+    }
+    return result;
+}
+
+int clinux_spawn(const char *path, char *const arguments[], const char *variable, int input, const char *error,
+                 pid_t *pid) {
+    char **environment = variable ? environment_with(variable) : environ;
+    if (!environment) return ENOMEM;
+    posix_spawn_file_actions_t files;
+    posix_spawn_file_actions_init(&files);
+    if (input >= 0) posix_spawn_file_actions_adddup2(&files, input, 0);
+    else posix_spawn_file_actions_addopen(&files, 0, "/dev/null", O_RDONLY, 0);
+    if (error) posix_spawn_file_actions_addopen(&files, 2, error, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0600);
+    posix_spawnattr_t attributes;
+    posix_spawnattr_init(&attributes);
+    sigset_t signals;
+    sigemptyset(&signals);
+    posix_spawnattr_setsigmask(&attributes, &signals);
+    sigaddset(&signals, SIGTERM);
+    posix_spawnattr_setsigdefault(&attributes, &signals);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+    int status = posix_spawn(pid, path, &files, &attributes, arguments, environment);
+    posix_spawnattr_destroy(&attributes);
+    posix_spawn_file_actions_destroy(&files);
+    if (variable) free(environment);
+    return status;
 }
 
 void clinux_become_subreaper(void) {

@@ -8,7 +8,7 @@ import ZeroMQ
 extension Manager {
     func answerRequests() -> Bool {
         var didAnything = false
-        while owedReply == nil, let frames = try? control?.receive() {
+        while isInformed, owedReply == nil, let frames = try? control?.receive() {
             didAnything = true
             if let reply = measuredReply(to: frames) { send(reply: reply) }
             performActions()

@@ -1,3 +1,4 @@
+import Glibc
 import Logging
 import QueueStore
 import SupervisorLink
@@ -17,7 +18,9 @@ enum DurableEvent: Sendable {
 extension Manager {
     func handle(_ notice: SupervisorNotice) {
         switch notice {
-        case .workerRuns(let process): connect(to: process)
+        case .workerRuns(let process):
+            connect(to: process)
+            becomeInformedSoon()
         case .workerExited(let pid, let exit):
             guard workerProcess == nil || workerProcess?.pid == pid else { return }
             // What the worker said last is read before its end is dealt with.
@@ -36,10 +39,16 @@ extension Manager {
     private func connect(to process: WorkerProcess) {
         disconnect()
         do {
-            let session = try WorkerSession(endpoint: process.endpoint, in: context)
+            let session = try WorkerSession(
+                endpoint: process.endpoint,
+                supervisor: Int(getppid()),
+                in: context
+            )
             workerWatch = loop.watch(session.descriptor) { [self] in assumeIsolated { $0.readWorker() } }
             worker = consume session
             workerProcess = process
+            isWorkerNew = true
+            heartbeat = WorkerHeartbeat(at: .now)
         } catch {
             log.error("Cannot connect to the worker: \(error)")
         }
@@ -50,6 +59,7 @@ extension Manager {
         workerWatch = nil
         worker = nil
         workerProcess = nil
+        heartbeat = nil
         sentCommands = [:]
     }
 }
@@ -84,6 +94,7 @@ extension Manager {
         var didAnything = false
         while let event = worker?.receive() {
             didAnything = true
+            workerWasHeard()
             handle(event)
             performActions()
         }
@@ -102,7 +113,11 @@ extension Manager {
         case .answer(let id, let answer):
             guard let command = sentCommands.removeValue(forKey: id), !settle(command: id, answer) else { return }
             if case .lists = command { receiveLists(answer) }
-            if case .permissions = command { workerToldAll() }
+            switch command {
+            case .permissions, .lists: if !sentCommands.values.contains(.lists) { workerToldAll() }
+            default: break
+            }
+            if case .ping = command { return }
             if case .pause = command, case .accepted = answer { return }
             update { $0.workerAnswered(command, answer, queue: queue, at: WallClock.now) }
         case .console(let text): printConsole(text)
@@ -115,13 +130,29 @@ extension Manager {
         }
     }
 
-    /// The worker has told its state and all reports that were left. If it knows nothing of the item that is thought
-    /// to run, then nobody does.
+    /// The worker has told its state, its lists, and all reports that were left. If it knows nothing of the item that is thought to
+    /// run, it has never got it, for it would have kept the result: a former manager has died before it could send it.
     private func workerToldAll() {
+        guard isWorkerNew else { return }
+        isWorkerNew = false
+        // A report may have led to the next item, which is under way.
         let isBeingSent = sentCommands.values.contains { if case .runPlan = $0 { true } else { false } }
-        if let running = execution.running, execution.worker?.runningItem != running.item.uid, !isBeingSent {
-            remember(.runningItemLost)
+        if let running = execution.running, execution.worker?.runningItem != running.item.uid, !isBeingSent,
+            unstoredEvents.isEmpty
+        {
+            if execution.takesPlans { update { $0.runningItemUnsent() } } else { remember(.runningItemLost) }
         }
+        becomeInformed()
+    }
+
+    /// How a worker ended, with what it printed last besides what it wrote to standard error.
+    private func withConsole(_ exit: WorkerExit) -> WorkerExit {
+        guard !exit.isClean else { return exit }
+        let printed = console.text(lastLines: 20)
+        guard !printed.isEmpty else { return exit }
+        var exit = exit
+        exit.output += (exit.output.isEmpty ? "" : "\n") + "The last lines on the console:\n" + printed
+        return exit
     }
 
     /// A transition whose failure has no one to be told.
@@ -198,7 +229,7 @@ extension Manager {
             }
             worker?.acknowledge(number)
         case .workerExited(let exit):
-            try transition { $0.workerExited(exit, queue: queue, at: WallClock.now) }
+            try transition { $0.workerExited(withConsole(exit), queue: queue, at: WallClock.now) }
             if isStopping { finishStop() }
         case .runningItemLost:
             try transition { $0.runningItemLost(queue: queue, at: WallClock.now) }

@@ -48,6 +48,11 @@ public actor Manager {
     var workerWatch: EventLoop.Watch?
     var workerProcess: WorkerProcess?
     var sentCommands: [Int: WorkerCommand] = [:]
+    /// Whether the worker has yet to tell everything that it knows.
+    var isWorkerNew = false
+    var heartbeat: WorkerHeartbeat?
+    /// Whether it is known what the worker does, if there is one; until then no request is answered.
+    var isInformed = false
     /// Whether the lists of this worker have been taken over before.
     var hasWorkerLists = false
     /// What happened and could not be stored yet, oldest first.
@@ -125,7 +130,12 @@ public actor Manager {
         let metrics = metrics
         metricsServer = try settings.metricsPort.map { try MetricsServer(port: $0, metrics: metrics) }
         publisher = try settings.infoAddress.map {
-            try Publisher(address: $0, encoding: settings.encoding, in: context)
+            try Publisher(
+                address: $0,
+                encoding: settings.encoding,
+                holdsConsole: settings.isReplacement,
+                in: context
+            )
         }
         let current: [Setting: JSONValue] = [
             .permissions: .object(lists.permissions), .autostart: .bool(execution.isAutostartEnabled),
@@ -141,6 +151,7 @@ public actor Manager {
 
     /// Begins to answer.
     public func start() {
+        watchWorker()
         guard let descriptor = control?.descriptor, let endpoint = control?.lastEndpoint else { return }
         loop.watch(descriptor) { [self] in assumeIsolated { $0.answerRequests() } }
         loop.watch(supervisor.descriptor) { [self] in assumeIsolated { $0.readSupervisor() } }
@@ -328,6 +339,7 @@ public actor Manager {
         Task {
             while !Task.isCancelled {
                 try? await Task.sleep(for: .seconds(1))
+                publisher?.release()
                 publisher?.publish(status: status.members)
             }
         }
@@ -366,7 +378,7 @@ public actor Manager {
     private func readSupervisor() -> Bool {
         switch supervisor.receive() {
         case .closed:
-            log.error("The supervisor has ended; the manager ends too, and so does the worker.")
+            log.error("The supervisor has ended, and so does the manager. The worker goes on.")
             exit(with: 1)
             return false
         case .lines(let lines):
@@ -376,6 +388,7 @@ public actor Manager {
                     continue
                 }
                 handle(notice)
+                if worker == nil { becomeInformed() }
                 performActions()
             }
             return !lines.isEmpty

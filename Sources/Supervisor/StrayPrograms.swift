@@ -3,25 +3,29 @@ internal import Glibc
 
 /// Programs that a worker had started when it ended.
 ///
-/// The kernel makes them children of the supervisor, which is to be their reaper. Each leads a process group of its own,
-/// by which it is told apart from the manager and the worker.
+/// They are known by a variable of their environment, which they have from the worker. The kernel makes them children of
+/// the supervisor, which is to be their reaper, unless the worker was adopted.
 struct StrayPrograms: Sendable {
+    /// The variable, with the address of the worker's end of the worker link.
+    static func variable(workerEndpoint: String) -> String { "RE_WORKER_ENDPOINT=\(workerEndpoint)" }
+
     private let pids: [Int32]
 
     /// Makes the supervisor the parent of what its children leave behind.
     static func adopt() { clinux_become_subreaper() }
 
-    /// Ends all programs that were left behind, with everything in their groups.
-    init() {
+    /// Ends all programs that this worker has left behind, with everything in their groups.
+    init(workerEndpoint: String) {
+        let entry = Array(StrayPrograms.variable(workerEndpoint: workerEndpoint).utf8)
         var found: [Int32] = []
         if let folder = opendir("/proc") {
             defer { closedir(folder) }
-            while let entry = readdir(folder) {
-                let name = withUnsafePointer(to: &entry.pointee.d_name) {
+            while let file = readdir(folder) {
+                let name = withUnsafePointer(to: &file.pointee.d_name) {
                     $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
                 }
-                guard let pid = Int32(name), StrayPrograms.isStray(pid) else { continue }
-                kill(-pid, SIGKILL)
+                guard let pid = Int32(name), StrayPrograms.environment(of: pid).contains(entry[...]) else { continue }
+                kill(ProcessStatus(pid: pid)?.group == pid ? -pid : pid, SIGKILL)
                 found.append(pid)
             }
         }
@@ -37,15 +41,11 @@ struct StrayPrograms: Sendable {
         }
     }
 
-    private static func isStray(_ pid: Int32) -> Bool {
-        guard let file = fopen("/proc/\(pid)/stat", "r") else { return false }
+    private static func environment(of pid: Int32) -> [ArraySlice<UInt8>] {
+        guard let file = fopen("/proc/\(pid)/environ", "r") else { return [] }
         defer { fclose(file) }
-        var buffer = [UInt8](repeating: 0, count: 1024)
-        let count = fread(&buffer, 1, buffer.count, file)
-        // pid (name) state parent group …; the name may hold anything.
-        let text = String(decoding: buffer[..<count], as: UTF8.self)
-        guard let end = text.lastIndex(of: ")") else { return false }
-        let fields = text[text.index(after: end)...].split(separator: " ")
-        return fields.count > 2 && Int32(fields[1]) == getpid() && Int32(fields[2]) == pid
+        var bytes = [UInt8](repeating: 0, count: 131_072)
+        let count = fread(&bytes, 1, bytes.count, file)
+        return bytes[..<count].split(separator: 0)
     }
 }

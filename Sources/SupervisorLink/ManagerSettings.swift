@@ -68,7 +68,7 @@ public struct ManagerSettings: Sendable, Equatable {
     public var metricsPort: Int?
     /// Which of the run engine's metadata clients may see, as paths such as `/sample/name`.
     public var permittedMetadataKeys: [String] = ["/"]
-    /// Whether a former manager of the same supervisor is replaced.
+    /// Whether a former manager is replaced whose worker may still run.
     public var isReplacement = false
     /// Whether console output and log lines go to standard output.
     public var printsConsole: Bool

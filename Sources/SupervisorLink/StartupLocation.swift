@@ -18,6 +18,13 @@ public enum StartupLocation: Sendable, Equatable {
         }
     }
 
+    /// The path or name.
+    public var name: String {
+        switch self {
+        case .directory(let name), .script(let name), .module(let name): name
+        }
+    }
+
     var json: JSONValue {
         switch self {
         case .directory(let path): ["directory": .string(path)]

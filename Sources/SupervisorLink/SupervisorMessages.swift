@@ -49,24 +49,38 @@ public struct WorkerExit: Sendable, Equatable {
     /// The signal, if one ended it.
     public let signal: Int?
     /// The last lines it wrote to standard error.
-    public let output: String
+    public var output: String
+    /// Whether the kernel has ended a process for want of memory while the worker ran.
+    public let memoryRanOut: Bool
 
     /// An end by exit code or by signal.
-    public init(code: Int? = nil, signal: Int? = nil, output: String = "") {
+    public init(code: Int? = nil, signal: Int? = nil, output: String = "", memoryRanOut: Bool = false) {
         self.code = code
         self.signal = signal
         self.output = output
+        self.memoryRanOut = memoryRanOut
     }
 
     /// Whether it ended by itself with code 0.
     public var isClean: Bool { code == 0 }
 
-    /// For example `it was killed by signal 9` or `it exited with code 70`.
+    /// For example `it was killed by signal 9 (SIGKILL)` or `it exited with code 70`.
     public var description: String {
-        if let signal { return "it was killed by signal \(signal)" }
+        if let signal {
+            let name = WorkerExit.signalNames[signal].map { " (\($0))" } ?? ""
+            let reason = memoryRanOut && signal == 9 ? ", at a time when the machine ran out of memory" : ""
+            return "it was killed by signal \(signal)\(name)\(reason)"
+        }
         if let code { return "it exited with code \(code)" }
         return "it ended in an unknown way"
     }
+
+    /// The signals that end processes in practice.
+    private static let signalNames = [
+        1: "SIGHUP", 2: "SIGINT", 3: "SIGQUIT", 4: "SIGILL", 5: "SIGTRAP", 6: "SIGABRT", 7: "SIGBUS", 8: "SIGFPE",
+        9: "SIGKILL", 11: "SIGSEGV", 13: "SIGPIPE", 14: "SIGALRM", 15: "SIGTERM", 24: "SIGXCPU", 25: "SIGXFSZ",
+        31: "SIGSYS",
+    ]
 }
 
 // MARK: Wire form
@@ -109,6 +123,7 @@ extension SupervisorNotice {
                 [
                     "notice": "worker_exited", "pid": .integer(pid), "code": JSONValue(exit.code),
                     "signal": JSONValue(exit.signal), "output": .string(exit.output),
+                    "memory_ran_out": .bool(exit.memoryRanOut),
                 ]
             case .noWorker: ["notice": "no_worker"]
             case .workerNotStarted(let reason): ["notice": "worker_not_started", "reason": .string(reason)]
@@ -130,7 +145,8 @@ extension SupervisorNotice {
             let exit = WorkerExit(
                 code: message["code"]?.integer,
                 signal: message["signal"]?.integer,
-                output: message["output"]?.string ?? ""
+                output: message["output"]?.string ?? "",
+                memoryRanOut: message["memory_ran_out"]?.bool ?? false
             )
             self = .workerExited(pid: pid, exit)
         case "worker_not_started": self = .workerNotStarted(reason: message["reason"]?.string ?? "")

@@ -5,8 +5,8 @@ let linkProtocolVersion = 1
 
 /// A message from the manager to the worker.
 enum MessageToWorker: Equatable {
-    /// The first one of a session.
-    case hello(version: Int)
+    /// The first one of a session, with the process id of the supervisor that now looks after the worker.
+    case hello(version: Int, supervisor: Int?)
     case command(id: Int, WorkerCommand)
     /// A command that this version does not know.
     case unknown(id: Int)
@@ -15,7 +15,8 @@ enum MessageToWorker: Equatable {
 
     var encoded: [UInt8] {
         switch self {
-        case .hello(let version): (["type": "hello", "version": .integer(version)] as JSONObject).encoded
+        case .hello(let version, let supervisor):
+            (["type": "hello", "version": .integer(version), "supervisor": JSONValue(supervisor)] as JSONObject).encoded
         case .command(let id, let command):
             (["type": "command", "id": .integer(id)] as JSONObject).merging(command.json).encoded
         case .unknown(let id): (["type": "command", "id": .integer(id)] as JSONObject).encoded
@@ -26,7 +27,8 @@ enum MessageToWorker: Equatable {
     init?(encoded: [UInt8]) {
         guard let value = try? JSONValue(parsing: encoded) else { return nil }
         switch value["type"]?.string {
-        case "hello": self = .hello(version: value["version"]?.integer ?? 0)
+        case "hello":
+            self = .hello(version: value["version"]?.integer ?? 0, supervisor: value["supervisor"]?.integer)
         case "command":
             guard let id = value["id"]?.integer else { return nil }
             self = WorkerCommand(value).map { .command(id: id, $0) } ?? .unknown(id: id)

@@ -9,11 +9,12 @@ public import ZeroMQ
 public struct ManagerSession: ~Copyable {
     private let socket: Socket
     private var manager: [UInt8]?
+    /// The process id of the supervisor, as the last manager told it.
+    public private(set) var supervisor: Int?
     private var lastReport = 0
     private var unacknowledged: [(number: Int, report: WorkerReport)] = []
     private var state = WorkerState()
-    /// Console output that was written before there was a manager to read it.
-    private var earlyConsole: [String] = []
+    private var backlog = ConsoleBacklog()
 
     /// Listens on an address, for example `ipc:///run/…/worker`.
     ///
@@ -21,6 +22,8 @@ public struct ManagerSession: ~Copyable {
     public init(endpoint: String, in context: Context) throws(ZeroMQError) {
         let socket = try Socket(.router, in: context)
         socket.setHighWaterMark(0)
+        // Console output for a manager that has gone is kept for the next one.
+        socket.setRefusesUnknownPeers()
         // The last words of a worker that ends should still get out.
         socket.setLinger(milliseconds: 500)
         try socket.bind(to: endpoint)
@@ -29,6 +32,9 @@ public struct ManagerSession: ~Copyable {
 
     /// The descriptor to watch.
     public var descriptor: Int32 { socket.descriptor }
+
+    /// How many managers have said hello.
+    public private(set) var greetings = 0
 
     /// Whether all reports have been acknowledged.
     public var isSettled: Bool { unacknowledged.isEmpty }
@@ -53,13 +59,14 @@ public struct ManagerSession: ~Copyable {
     /// Answers a command.
     public func answer(_ id: Int, _ answer: WorkerAnswer) { send(.answer(id: id, answer)) }
 
-    /// Passes on a piece of console output. What is written before the first manager has come is kept for it.
-    public mutating func console(_ text: String) {
-        if manager != nil {
-            send(.console(text))
-        } else if earlyConsole.count < 1_000 {
-            earlyConsole.append(text)
-        }
+    /// Passes on a piece of console output. What is written while there is no manager is kept for the next one.
+    ///
+    /// - Returns: Whether there is a manager.
+    @discardableResult
+    public mutating func console(_ text: String) -> Bool {
+        if send(.console(text)) { return true }
+        backlog.append(text)
+        return false
     }
 
     /// Tells how far the devices are that the plan waits for. It is not kept for a later manager.
@@ -73,7 +80,9 @@ public struct ManagerSession: ~Copyable {
             switch message {
             case .unknown(let id):
                 if frames[0] == manager { answer(id, .refused(reason: "This worker does not know the command")) }
-            case .hello: welcome(frames[0])
+            case .hello(_, let supervisor):
+                self.supervisor = supervisor
+                welcome(frames[0])
             case .command(let id, let command) where frames[0] == manager: return (id, command)
             case .acknowledge(let number) where frames[0] == manager: unacknowledged.removeAll { $0.number <= number }
             case .command, .acknowledge: continue
@@ -84,14 +93,16 @@ public struct ManagerSession: ~Copyable {
 
     private mutating func welcome(_ identity: [UInt8]) {
         manager = identity
+        greetings += 1
         send(.welcome(version: linkProtocolVersion, pid: Int(getpid()), state))
-        for text in earlyConsole { send(.console(text)) }
-        earlyConsole = []
+        for text in backlog.takeAll() { send(.console(text)) }
         for (number, report) in unacknowledged { send(.report(number: number, report)) }
     }
 
-    private func send(_ message: MessageToManager) {
-        guard let manager else { return }
-        try? socket.send([manager, message.encoded])
+    /// Returns whether there is a manager that gets the message.
+    @discardableResult
+    private func send(_ message: MessageToManager) -> Bool {
+        guard let manager else { return false }
+        return (try? socket.send([manager, message.encoded])) != nil
     }
 }

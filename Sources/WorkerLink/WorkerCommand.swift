@@ -23,6 +23,8 @@ public enum WorkerCommand: Sendable, Equatable {
     case metadata
     /// Who may use what from now on, in the format of `permissions_get`.
     case permissions(JSONObject)
+    /// Give a sign of life.
+    case ping
     /// Close the environment and end.
     case close
 }
@@ -49,6 +51,7 @@ extension WorkerCommand {
         case .lists: ["command": "lists"]
         case .metadata: ["command": "metadata"]
         case .permissions(let permissions): ["command": "permissions", "permissions": .object(permissions)]
+        case .ping: ["command": "ping"]
         case .close: ["command": "close"]
         }
     }
@@ -71,6 +74,7 @@ extension WorkerCommand {
         case "permissions":
             guard let permissions = value["permissions"]?.object else { return nil }
             self = .permissions(permissions)
+        case "ping": self = .ping
         case "close": self = .close
         default: return nil
         }

@@ -27,14 +27,18 @@ public struct WorkerSession: ~Copyable {
 
     /// Connects to the worker's address and introduces this manager.
     ///
+    /// - Parameters:
+    ///   - endpoint: The worker's address.
+    ///   - supervisor: The process id of the supervisor that looks after the worker from now on.
+    ///   - context: The context of the socket.
     /// - Throws: ``ZeroMQError`` if the address is malformed.
-    public init(endpoint: String, in context: Context) throws(ZeroMQError) {
+    public init(endpoint: String, supervisor: Int? = nil, in context: Context) throws(ZeroMQError) {
         let socket = try Socket(.dealer, in: context)
         socket.setHighWaterMark(0)
         // The worker is still starting when the manager connects; a retry costs a system call.
         socket.setReconnectInterval(milliseconds: 2)
         try socket.connect(to: endpoint)
-        try socket.send(MessageToWorker.hello(version: linkProtocolVersion).encoded)
+        try socket.send(MessageToWorker.hello(version: linkProtocolVersion, supervisor: supervisor).encoded)
         self.socket = socket
     }
 

@@ -91,6 +91,9 @@ public struct Socket: ~Copyable {
     /// Lets a new peer of the same identity take the place of the old one (router sockets).
     public func setRouterHandover() { set(ZMQ_ROUTER_HANDOVER, 1) }
 
+    /// Makes it an error to send to a peer that is not there (router sockets); by default the message is dropped.
+    public func setRefusesUnknownPeers() { set(ZMQ_ROUTER_MANDATORY, 1) }
+
     /// Receives messages whose first frame begins with `topic` (subscribe sockets); an empty topic means all.
     public func subscribe(to topic: String) {
         zmq_setsockopt(handle, ZMQ_SUBSCRIBE, topic, topic.utf8.count)

@@ -26,8 +26,7 @@ struct REManager: ParsableCommand {
         guard let value = try? JSONValue(parsing: settings), let settings = ManagerSettings(value) else {
             throw ValidationError("--settings is no complete JSON object of settings")
         }
-        // Ctrl-C in a terminal reaches every process of the group; the supervisor decides what it means.
-        signal(SIGINT, SIG_IGN)
+        TerminalSignals.ignore()
         signal(SIGTERM, SIG_IGN)
         signal(SIGPIPE, SIG_IGN)
         // A file that may not grow any more is an error like a full disk, and no reason to end.

@@ -25,12 +25,17 @@ struct REWorker: ParsableCommand {
     @Option(name: .customLong("documents-dir"), help: "Folder for the documents of each run.")
     var documentsDirectory: String?
 
+    @Option(
+        name: .customLong("adoption-wait"),
+        help: "Seconds to wait for another supervisor when this one has been killed and no plan runs."
+    )
+    var adoptionWait: Int?
+
     @Option(name: .customLong("log-level"), help: "Lowest level of log lines.")
     var logLevel: String = "info"
 
     func run() throws {
-        // Ctrl-C in a terminal reaches every process of the group; the supervisor decides what it means.
-        signal(SIGINT, SIG_IGN)
+        TerminalSignals.ignore()
         signal(SIGPIPE, SIG_IGN)
         let loop = EventLoop()
         do {
@@ -41,6 +46,7 @@ struct REWorker: ParsableCommand {
                     metadataPath: stateDirectory.map { $0 + "/re_metadata.json" },
                     documentsDirectory: documentsDirectory
                 ),
+                adoptionWait: adoptionWait.map { .seconds($0) } ?? WorkerProcess.usualAdoptionWait,
                 loop: loop,
                 log: Logger.process("worker", level: Logger.Level(rawValue: logLevel) ?? .info)
             )

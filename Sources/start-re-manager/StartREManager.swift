@@ -34,6 +34,7 @@ struct StartREManager: ParsableCommand {
     @OptionGroup(title: "Store") var store: StoreOptions
     @OptionGroup(title: "Queue") var queue: QueueOptions
     @OptionGroup(title: "Permissions") var permissions: PermissionOptions
+    @OptionGroup(title: "Supervision") var supervision: SupervisionOptions
     @OptionGroup(title: "Output") var output: OutputOptions
     @OptionGroup(visibility: .hidden) var foreign: ForeignOptions
 
@@ -75,6 +76,7 @@ struct StartREManager: ParsableCommand {
             let loop = EventLoop()
             let supervisor = try Supervisor(
                 settings: settings,
+                limits: supervision.limits,
                 executableDirectory: Installation.executableDirectory,
                 state: try StateDirectory(path: folders.stateDirectory),
                 loop: loop,

@@ -17,13 +17,16 @@ struct TestManager: Sendable {
 
     /// Starts a manager, runs `body` with it, ends it with SIGTERM, and returns how it ended.
     ///
-    /// - Parameter endsByItself: Whether `body` makes it end, so that no signal is sent.
+    /// - Parameters:
+    ///   - endsByItself: Whether `body` makes it end, so that no signal is sent.
+    ///   - onLine: Called with each line that it prints.
     @discardableResult
     static func run(
         state: TemporaryFolder,
         options: [String] = [],
         variables: [String: String] = [:],
         endsByItself: Bool = false,
+        onLine: (String) -> Void = { _ in },
         configure: (inout ClientConfiguration) -> Void = { _ in },
         _ body: (TestManager) async throws -> Void
     ) async throws -> TerminationStatus {
@@ -32,10 +35,13 @@ struct TestManager: Sendable {
         for (name, value) in variables {
             environment = environment.updating([.init(stringLiteral: name): value])
         }
+        var platformOptions = PlatformOptions()
+        platformOptions.processGroupID = 0
         let result = try await Subprocess.run(
             .path(FilePath(program("start-re-manager"))),
             arguments: Arguments(arguments),
             environment: environment,
+            platformOptions: platformOptions,
             input: .none,
             output: .sequence,
             error: .discarded
@@ -44,6 +50,7 @@ struct TestManager: Sendable {
             var lines = execution.standardOutput.strings().makeAsyncIterator()
             var address: String?
             while address == nil, let line = try await lines.next() {
+                onLine(line)
                 guard let range = line.firstRange(of: "Waiting for requests at ") else { continue }
                 address = String(line[range.upperBound...].prefix { !$0.isWhitespace })
             }
@@ -60,7 +67,7 @@ struct TestManager: Sendable {
                 throw error
             }
             if !endsByItself { kill(pid, SIGTERM) }
-            while try await lines.next() != nil {}
+            while let line = try await lines.next() { onLine(line) }
         }
         return result.terminationStatus
     }
@@ -91,6 +98,18 @@ struct TestManager: Sendable {
         return found
     }
 
+    /// Whether there is a process of this number that has not ended.
+    static func isRunning(_ pid: Int32) -> Bool {
+        guard let stat = firstLine("/proc/\(pid)/stat"), let end = stat.lastIndex(of: ")") else { return false }
+        return !stat[end...].hasPrefix(") Z")
+    }
+
+    /// Waits for the end of a process, which need not be a child.
+    static func waitForEnd(of pid: Int32) async throws {
+        for _ in 0..<3_000 where isRunning(pid) { try await Task.sleep(for: .milliseconds(10)) }
+        #expect(!isRunning(pid))
+    }
+
     private static func firstLine(_ path: String) -> String? {
         guard let file = fopen(path, "r") else { return nil }
         defer { fclose(file) }
@@ -115,15 +134,36 @@ final class TemporaryFolder: Sendable {
         path = String(cString: made)
     }
 
-    deinit {
-        guard let folder = opendir(path) else { return }
+    /// The paths of the files in it.
+    private var files: [String] {
+        guard let folder = opendir(path) else { return [] }
+        defer { closedir(folder) }
+        var names: [String] = []
         while let entry = readdir(folder) {
             let name = withUnsafePointer(to: &entry.pointee.d_name) {
                 $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
-            if name != ".", name != ".." { unlink("\(path)/\(name)") }
+            if name != ".", name != ".." { names.append("\(path)/\(name)") }
         }
-        closedir(folder)
+        return names
+    }
+
+    /// Whether one of its files has this text in its first 64 kB.
+    func holdsText(_ text: String) -> Bool { files.contains { TemporaryFolder.text(ofFile: $0).contains(text) } }
+
+    /// The first 64 kB of a file; empty if there is none.
+    func text(of name: String) -> String { TemporaryFolder.text(ofFile: "\(path)/\(name)") }
+
+    private static func text(ofFile path: String) -> String {
+        guard let file = fopen(path, "r") else { return "" }
+        defer { fclose(file) }
+        var bytes = [UInt8](repeating: 0, count: 65_536)
+        let count = fread(&bytes, 1, bytes.count, file)
+        return String(decoding: bytes[..<count], as: UTF8.self)
+    }
+
+    deinit {
+        for file in files { unlink(file) }
         rmdir(path)
     }
 }

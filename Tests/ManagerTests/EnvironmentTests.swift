@@ -39,6 +39,43 @@ import WorkerLink
         #expect(scene.execution.environmentState == "closed")
     }
 
+    @Test func `a worker that does not answer is shown as such until it is heard again`() throws {
+        var scene = try Scene("a")
+        try scene.start()
+        try scene.apply { $0.workerSilent() }
+        #expect(scene.execution.environmentState == "unresponsive")
+        #expect(scene.execution.state == .executingQueue)
+        try scene.apply { $0.workerHeardAgain() }
+        #expect(scene.execution.environmentState == "executing_plan")
+    }
+
+    @Test func `a worker that does not answer can be destroyed`() throws {
+        var scene = try Scene("a")
+        try scene.start()
+        try scene.apply { $0.workerSilent() }
+        try scene.apply { try $0.destroyEnvironment() }
+        #expect(scene.actions.last == .killWorker)
+        try end(&scene, WorkerExit(signal: 9))
+        #expect(scene.execution.environmentState == "closed")
+        #expect(scene.outcomes == "a:failed")
+    }
+
+    @Test func `a worker that does not answer a new manager can be destroyed, or is known when it is heard`() throws {
+        var scene = try Scene(isOpen: false)
+        try scene.apply { $0.workerSilent() }
+        #expect(scene.execution.environmentState == "unresponsive")
+        var destroyed = scene
+        try destroyed.apply { try $0.destroyEnvironment() }
+        #expect(destroyed.actions == [.killWorker])
+
+        var state = WorkerState()
+        state.environment = .executingTask
+        state.tasks = [RunningTask(uid: "t", timeStart: 1, runsInBackground: false)]
+        try scene.apply { $0.workerConnected(state, at: 0) }
+        #expect(scene.execution.environmentState == "executing_task")
+        #expect(scene.execution.state == .executingTask)
+    }
+
     @Test func `a worker that dies during a plan fails the plan and closes the environment`() throws {
         var scene = try Scene("ab")
         try scene.start()
@@ -47,7 +84,7 @@ import WorkerLink
         #expect(scene.outcomes == "a:failed")
         let result = scene.history[0].members["result"]
         #expect(
-            result?["msg"] == "RE Worker process ended while the plan was running: it was killed by signal 9"
+            result?["msg"] == "RE Worker process ended while the plan was running: it was killed by signal 9 (SIGKILL)"
         )
         #expect(result?["traceback"] == "last words")
         #expect(scene.names == "ab")
@@ -102,6 +139,28 @@ import WorkerLink
         heir = Execution(storedItem: stored)
         _ = heir.workerConnected(state, at: 0)
         #expect(heir.state == .paused)
+    }
+
+    @Test func `a plan that was stored but never sent is sent by the new manager, and the queue goes on`() throws {
+        var scene = try Scene("ab")
+        try scene.start()
+        let stored = try #require(scene.execution.running)
+        scene.execution = Execution(storedItem: stored)
+        scene.actions = []
+        var state = WorkerState()
+        state.environment = .idle
+        state.engine = "idle"
+        try scene.apply { $0.workerConnected(state, at: 0) }
+        try scene.apply { $0.runningItemUnsent() }
+        #expect(scene.actions.last == .send(.runPlan(item: stored.members)))
+        #expect(scene.execution.state == .startingQueue)
+        try scene.worker("running", .executingPlan, item: "uid-a")
+        #expect(scene.execution.state == .executingQueue)
+        let queue = scene.queue
+        try scene.apply {
+            $0.planFinished(PlanResult(itemUID: "uid-a", exitStatus: .completed), queue: queue, at: 2)
+        }
+        #expect(scene.execution.running?.item.uid == "uid-b")
     }
 
     @Test func `a plan that no worker knows of any more is recorded as unknown`() throws {

@@ -11,6 +11,7 @@ import Testing
         SupervisorNotice.workerRuns(WorkerProcess(pid: 12, endpoint: "ipc:///x")),
         .workerExited(pid: 12, WorkerExit(signal: 9, output: "line 1\nline 2")),
         .workerExited(pid: 13, WorkerExit(code: 0)),
+        .workerExited(pid: 14, WorkerExit(signal: 9, memoryRanOut: true)),
         .workerNotStarted(reason: "no such file"), .noWorker, .shutDown,
     ])
     func `a notice is read as it was written`(notice: SupervisorNotice) {

@@ -98,7 +98,7 @@ private let result = PlanResult(
                 )
             ),
             .pause(deferred: true), .pause(deferred: false), .resume, .stop, .abort,
-            .halt, .lists, .metadata, .permissions(["user_groups": [:]]), .close,
+            .halt, .lists, .metadata, .permissions(["user_groups": [:]]), .ping, .close,
         ]
         for command in commands {
             let id = manager.send(command)
@@ -157,6 +157,35 @@ private let result = PlanResult(
         let id = second.send(.resume)
         let received = try link.command(from: second)
         #expect(received.command == .resume && received.id == id)
+    }
+
+    @Test func `console output for a manager that has gone is kept for the next one`() throws {
+        var link = try Link()
+        do {
+            var first = try link.connect()
+            _ = try link.event(of: &first)
+        }
+        // That the first one has gone becomes known by and by; from then on everything is kept.
+        var number = 1
+        while link.worker.console("lost \(number)\n") {
+            number += 1
+            usleep(1_000)
+            try #require(number < 2_000)
+        }
+        link.worker.console("kept\n")
+        var second = try link.connect()
+        _ = try link.event(of: &second)
+        #expect(try link.event(of: &second) == .console("lost \(number)\n"))
+        #expect(try link.event(of: &second) == .console("kept\n"))
+    }
+
+    @Test func `the worker learns who looks after it`() throws {
+        var link = try Link()
+        var manager = try WorkerSession(endpoint: link.address, supervisor: 4711, in: link.context)
+        _ = try link.event(of: &manager)
+        let (supervisor, greetings) = (link.worker.supervisor, link.worker.greetings)
+        #expect(supervisor == 4711)
+        #expect(greetings == 1)
     }
 
     @Test func `an unchanged state is not sent again`() throws {

@@ -17,6 +17,16 @@ int clinux_pidfd_open(pid_t pid);
 /* Sends a signal to exactly the process that the descriptor stands for. Returns 0, or -1 and errno. */
 int clinux_pidfd_send_signal(int pidfd, int signal);
 
+/* Stores how the ended process did so, as wait() would tell its parent; it need not be a child. Returns 0, or -1 if the
+   kernel does not tell (before Linux 6.15) or its parent has not been told yet. */
+int clinux_pidfd_exit_status(int pidfd, int *status);
+
+/* Starts a program and stores its process id. It has the caller's environment with one more variable (NAME=value, or
+   NULL), `input` or else nothing as standard input, the caller's standard output, and the file `error` or else the
+   caller's standard error. It can be ended by SIGTERM even if the caller ignores that. Returns 0 or an error number. */
+int clinux_spawn(const char *path, char *const arguments[], const char *variable, int input, const char *error,
+                 pid_t *pid);
+
 /* Makes the process the parent of processes whose own parent, a descendant of it, has ended. */
 void clinux_become_subreaper(void);
 

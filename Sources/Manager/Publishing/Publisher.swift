@@ -8,12 +8,17 @@ import ZeroMQ
 struct Publisher: ~Copyable {
     private let socket: Socket
     private let encoding: MessageEncoding
+    /// Console output that waits for ``release()``; nil afterwards.
+    private var held: [(text: String, time: Double)]?
 
-    init(address: String, encoding: MessageEncoding, in context: Context) throws(ZeroMQError) {
+    /// - Parameter holdsConsole: Whether console output is kept until ``release()``, so that those who listened to a
+    ///   former manager of this address have found the new one.
+    init(address: String, encoding: MessageEncoding, holdsConsole: Bool, in context: Context) throws(ZeroMQError) {
         let socket = try Socket(.publish, in: context)
         try socket.bind(to: address)
         self.socket = socket
         self.encoding = encoding
+        held = holdsConsole ? [] : nil
     }
 
     func publish(status: JSONObject) { publish("QS_Info", ["status": .object(status)]) }
@@ -26,7 +31,15 @@ struct Publisher: ~Copyable {
     /// Publishes what holds plans at present; an empty list when nothing does any more.
     func publish(suspensions: [String]) { publish("QS_Info", ["suspensions": JSONValue(suspensions)]) }
 
-    func publish(console text: String, at time: Double) { publish("QS_Console", .string(text), at: time) }
+    mutating func publish(console text: String, at time: Double) {
+        if held == nil { publish("QS_Console", .string(text), at: time) } else { held?.append((text, time)) }
+    }
+
+    /// Publishes the console output that was kept.
+    mutating func release() {
+        for (text, time) in held ?? [] { publish("QS_Console", .string(text), at: time) }
+        held = nil
+    }
 
     private func publish(_ topic: String, _ message: JSONValue, at time: Double = WallClock.now) {
         let body: JSONObject = ["time": .double(time), "msg": message]

@@ -163,6 +163,16 @@ extension Execution {
         return (changes, goesOn)
     }
 
+    /// Whether there is a worker that could run a plan.
+    var takesPlans: Bool { environment == .open && worker?.engine != nil }
+
+    /// The worker has never got the running item, which a former manager has stored as such: it is sent now.
+    mutating func runningItemUnsent() -> Step {
+        guard let running, takesPlans else { return Step() }
+        state = .startingQueue
+        return Step(actions: [.send(.runPlan(item: running.members))])
+    }
+
     /// Accounts for an item that a former manager started and no worker knows of any more.
     mutating func runningItemLost(queue: PlanQueue, at time: Double) -> Step {
         guard let running else { return Step() }

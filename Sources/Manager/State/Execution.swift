@@ -57,6 +57,9 @@ struct Execution: Sendable, Equatable {
     /// A command that ends the pause is under way, and `paused` in messages sent before it is old news.
     var isLeavingPause = false
 
+    /// The worker's process lives, but it does not answer.
+    var isWorkerSilent = false
+
     /// Whether the environment is open, or is being closed or destroyed.
     var environmentExists: Bool {
         switch environment {
@@ -163,6 +166,7 @@ extension Execution {
         running = nil
         tasks.loseRunningTasks()
         worker = nil
+        isWorkerSilent = false
         environment = .none
         state = .idle
         isPausePending = false
@@ -177,8 +181,10 @@ extension Execution {
 extension Execution {
     /// A worker answers: the one that was just started, or one that outlived a former manager.
     mutating func workerConnected(_ state: WorkerState, at time: Double) -> Step {
+        let isKnown = environment != .none && !(worker == nil && environment == .open)
         worker = state
-        guard environment == .none else { return Step() }
+        isWorkerSilent = false
+        guard !isKnown else { return Step() }
         runs = state.runs
         tasks.resume(state.tasks)
         environment =
@@ -197,6 +203,22 @@ extension Execution {
             default: .idle
             }
         return Step(actions: state.listsUID == nil ? [] : [.send(.lists)])
+    }
+
+    /// The worker has not answered for some time. One of which nothing is known yet counts as an open environment, so
+    /// that it can be destroyed.
+    mutating func workerSilent() -> Step {
+        isWorkerSilent = true
+        if environment == .none {
+            environment = .open
+            if running != nil { state = .executingQueue }
+        }
+        return Step()
+    }
+
+    mutating func workerHeardAgain() -> Step {
+        isWorkerSilent = false
+        return Step()
     }
 
     mutating func workerChanged(_ new: WorkerState) -> Step {
@@ -267,6 +289,7 @@ extension Execution {
     /// `worker_environment_state` of the status.
     var environmentState: String {
         switch environment {
+        case .creating where isWorkerSilent, .open where isWorkerSilent, .closing where isWorkerSilent: "unresponsive"
         case .none: "closed"
         case .creating: WorkerState.Environment.initializing.rawValue
         case .closing, .destroying: WorkerState.Environment.closing.rawValue

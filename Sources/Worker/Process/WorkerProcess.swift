@@ -23,7 +23,7 @@ public actor WorkerProcess {
         case progress([JSONValue])
         case planFinished(PlanResult)
         case taskFinished(TaskResult, updatesLists: Bool)
-        case terminate
+        case terminate(reason: String)
     }
 
     private nonisolated let loop: EventLoop
@@ -40,7 +40,10 @@ public actor WorkerProcess {
     private var environment: Environment?
     private var userPermissions: JSONObject?
     private var tasks: [String: Task<Void, Never>] = [:]
-    private var supervisorWatch: EventLoop.Watch?
+    private let adoptionWait: Duration
+    private var supervisor: SupervisorWatch?
+    private var greetings = 0
+    private var adoptionTimer: Task<Void, Never>?
     private var isEnding = false
     private var exitCode: Int32 = 0
     private var isGraceOver = false
@@ -52,6 +55,7 @@ public actor WorkerProcess {
     ///   - endpoint: Address of the link, for example `ipc:///run/…/worker`.
     ///   - profile: Where devices and plans are described.
     ///   - storage: Where metadata and documents are kept.
+    ///   - adoptionWait: How long to wait for another supervisor when this one has been killed and nothing runs.
     ///   - loop: The thread to live on.
     ///   - log: Where log lines go.
     /// - Throws: ``ZeroMQError`` if the address cannot be used.
@@ -59,11 +63,13 @@ public actor WorkerProcess {
         endpoint: String,
         profile: ProfileLocation,
         storage: WorkerStorage,
+        adoptionWait: Duration = usualAdoptionWait,
         loop: EventLoop,
         log: Logger
     ) throws {
         self.profile = profile
         self.storage = storage
+        self.adoptionWait = adoptionWait
         self.loop = loop
         self.log = log
         session = try ManagerSession(endpoint: endpoint, in: Context())
@@ -85,31 +91,12 @@ public actor WorkerProcess {
         }
     }
 
-    /// A worker without a supervisor would run plans that nobody can see or stop: it aborts its plan and ends.
-    private func watchSupervisor() {
-        let descriptor = clinux_pidfd_open(getppid())
-        guard descriptor >= 0 else { return }
-        supervisorWatch = loop.watch(descriptor) { [self] in
-            var poll = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-            guard Glibc.poll(&poll, 1, 0) > 0 else { return false }
-            assumeIsolated { $0.supervisorHasEnded() }
-            return true
-        }
-    }
-
-    private func supervisorHasEnded() {
-        // The descriptor stays readable for good.
-        if let supervisorWatch { loop.unwatch(supervisorWatch) }
-        supervisorWatch = nil
-        log.error("The supervisor has ended; the plan is aborted and the worker ends.")
-        events.post(.terminate)
-    }
-
     private func watch() {
-        watchSupervisor()
+        watchSupervisor(Int(getppid()))
+        endUnlessGreeted()
         signal(SIGTERM, SIG_IGN)
         let source = DispatchSource.makeSignalSource(signal: SIGTERM, queue: .global())
-        source.setEventHandler { [events] in events.post(.terminate) }
+        source.setEventHandler { [events] in events.post(.terminate(reason: "SIGTERM")) }
         source.resume()
         signalSource = source
         if let descriptor = session?.descriptor {
@@ -176,8 +163,8 @@ public actor WorkerProcess {
             if updatesLists { state.listsUID = UID.make() }
             // A task that was cut short because the environment ends has no result.
             if !isEnding { reports.append(.taskFinished(result)) }
-        case .terminate:
-            log.info("Ending on SIGTERM")
+        case .terminate(let reason):
+            log.info("Ending: \(reason)")
             beginEnd()
             try? environment?.abort()
         }
@@ -203,6 +190,7 @@ public actor WorkerProcess {
                 session?.answer(id, .refused(reason: "\(error)"))
             }
         }
+        noteGreeting()
         if didAnything { exitIfDone() }
         return didAnything
     }
@@ -213,6 +201,7 @@ public actor WorkerProcess {
             try environment?.setPermissions(permissions)
             return [:]
         }
+        if case .ping = command { return [:] }
         guard let environment else { throw CommandRefused("The environment is not open yet") }
         switch command {
         case .runPlan(let item, _): try run(item, in: environment)
@@ -224,7 +213,7 @@ public actor WorkerProcess {
         case .halt: try environment.halt()
         case .lists: return ["plans": .object(environment.plans), "devices": .object(environment.devices)]
         case .metadata: return environment.metadata
-        case .permissions: break
+        case .permissions, .ping: break
         case .close:
             guard state.runningItem == nil else {
                 throw CommandRefused("The environment cannot be closed while a plan is running or paused")
@@ -264,6 +253,57 @@ public actor WorkerProcess {
         let running = RunningTask(uid: task.uid, timeStart: timestampNow(), runsInBackground: task.runsInBackground)
         state.tasks.append(running)
         tasks[task.uid] = environment.start(task, at: running.timeStart)
+    }
+
+    // MARK: - The supervisor
+
+    /// How long a worker usually waits for another supervisor: a day.
+    public static let usualAdoptionWait = Duration.seconds(86_400)
+
+    /// Each manager that comes names the supervisor that looks after the worker from now on.
+    private func noteGreeting() {
+        let count = session?.greetings ?? 0
+        guard count != greetings else { return }
+        greetings = count
+        if let pid = session?.supervisor { watchSupervisor(pid) }
+    }
+
+    private func watchSupervisor(_ pid: Int) {
+        adoptionTimer?.cancel()
+        supervisor = SupervisorWatch(pid: pid, loop: loop) { [self] in assumeIsolated { $0.supervisorHasEnded() } }
+        if supervisor == nil { supervisorHasEnded() }
+    }
+
+    /// What runs goes on: another supervisor will find this worker, unless no manager has ever known it.
+    private func supervisorHasEnded() {
+        supervisor = nil
+        guard greetings > 0 else {
+            events.post(.terminate(reason: "the supervisor ended before a manager had come"))
+            return
+        }
+        log.warning("The supervisor has ended. What runs goes on, and the worker waits for another supervisor.")
+        adoptionTimer = Task {
+            var waited = Duration.zero
+            while waited < adoptionWait {
+                try? await Task.sleep(for: .seconds(1))
+                if Task.isCancelled { return }
+                waited = isBusy ? .zero : waited + .seconds(1)
+            }
+            events.post(.terminate(reason: "no supervisor has come in \(adoptionWait)"))
+        }
+    }
+
+    /// Whether something runs that will end by itself; a paused plan does not.
+    private var isBusy: Bool {
+        state.environment == .executingPlan || !tasks.isEmpty
+    }
+
+    /// A worker that nobody knows has nothing to do.
+    private func endUnlessGreeted() {
+        Task {
+            try? await Task.sleep(for: .seconds(60))
+            if greetings == 0 { events.post(.terminate(reason: "no manager has come in 60 s")) }
+        }
     }
 
     // MARK: - The end
