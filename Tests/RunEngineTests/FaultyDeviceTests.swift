@@ -104,6 +104,21 @@ struct FaultyDeviceTests {
         #expect(device.log.elements == ["set", "stop"])
     }
 
+    @Test func `A device that begins to move after it was given up is stopped`() async throws {
+        let gate = Status()
+        let device = GatedDevice(gate)
+        let messages = Log<String>()
+        let harness = harness { messages.append($0.command.name) }
+        let call = harness.start { context in try await context.set(device, 1) }
+        await messages.contains("set")
+        try harness.engine.abort()
+        #expect(try await call.value.ending.word == "aborted")
+        #expect(device.log.elements == ["stop"])
+        gate.finish()
+        await device.log.contains("stop, failed")
+        #expect(device.log.elements == ["stop", "set", "stop, failed"])
+    }
+
     @Test func `A device that cannot be stopped is reported`() async throws {
         let device = FaultyDevice("faulty", faults: [.stop: .hang])
         let harness = harness()
@@ -167,5 +182,5 @@ private final class GatedDevice: Movable, Stoppable {
         return Status(name: name)
     }
 
-    func stop(success: Bool) { log.append("stop") }
+    func stop(success: Bool) { log.append(success ? "stop" : "stop, failed") }
 }

@@ -8,23 +8,28 @@ struct DeviceCaller: Sendable {
 
     /// Asks a device. While nobody interrupts the plan, the device has all the time it needs.
     ///
+    /// - Parameter late: Called when the answer comes after all, but nobody waits for it any more.
     /// - Throws: what the device throws; `EngineContext.Interruption` if somebody interrupted and the answer did not
     ///   come in time; ``DeviceError`` if that happens while the plan cleans up.
     func ask<Answer: Sendable>(
         _ device: any Device,
-        _ question: @escaping @Sendable () async throws -> Answer
+        _ question: @escaping @Sendable () async throws -> Answer,
+        late: @escaping @Sendable () -> Void = {}
     ) async throws -> Answer {
         let answer = PendingAnswer(to: question)
         if let early = answer.result { return try early.get() }
-        if control.isEnding { return try await insist(device, on: answer) }
+        if control.isEnding { return try await insist(device, on: answer, late: late) }
         let waiter = Waiter()
         answer.whenThere { waiter.wake(.done) }
         while true {
             switch await control.wait(for: waiter, listening: false) {
             case .calledAway: continue
             case .interrupted, .timedOut:
-                guard let late = await answer.result(within: patience) else { throw EngineContext.Interruption() }
-                return try late.get()
+                guard let result = await answer.result(within: patience) else {
+                    answer.whenThere(late)
+                    throw EngineContext.Interruption()
+                }
+                return try result.get()
             case .done:
                 guard let result = answer.result else { continue }
                 return try result.get()
@@ -39,11 +44,16 @@ struct DeviceCaller: Sendable {
         _ device: any Device,
         _ question: @escaping @Sendable () async throws -> Answer
     ) async throws -> Answer {
-        try await insist(device, on: PendingAnswer(to: question))
+        try await insist(device, on: PendingAnswer(to: question), late: {})
     }
 
-    private func insist<Answer>(_ device: any Device, on answer: PendingAnswer<Answer>) async throws -> Answer {
+    private func insist<Answer>(
+        _ device: any Device,
+        on answer: PendingAnswer<Answer>,
+        late: @escaping @Sendable () -> Void
+    ) async throws -> Answer {
         guard let result = await answer.result(within: patience) else {
+            answer.whenThere(late)
             throw DeviceError(device, "it did not answer within \(patience) s")
         }
         return try result.get()

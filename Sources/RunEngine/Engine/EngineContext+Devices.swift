@@ -3,14 +3,28 @@ internal import Wire
 extension EngineContext {
     func set(_ device: any Movable, _ setpoint: JSONValue, _ group: Group) async throws -> Status {
         touched.insert(device)
-        let status = try await caller.ask(device) { try await device.set(setpoint) }
+        let report = engine.configuration.report
+        let status = try await caller.ask(device) {
+            try await device.set(setpoint)
+        } late: {
+            // Nobody expects it to move now. Should the plan go on meanwhile and have set it again, that fails.
+            report?("\(device.name) answered after it had been given up, and is stopped")
+            Task { try? await (device as? any Stoppable)?.stop(success: false) }
+        }
         track(status, group)
         return status
     }
 
     func stage(_ device: any Device, _ group: Group) async throws -> Response {
         guard let device = device as? any Stageable else { return .devices([]) }
-        let staging = try await caller.ask(device) { try await device.stage() }
+        let staging: Staging
+        do {
+            staging = try await caller.ask(device) { try await device.stage() }
+        } catch let interruption as Interruption {
+            // It may be staged in the end.
+            staged.insert(device)
+            throw interruption
+        }
         staged.insert(device)
         resetCheckpoint()
         return response(to: staging, group)
