@@ -66,7 +66,7 @@ struct KeyBinding: Sendable {
                 KeyBinding([.character("<")], "< >", .moveToFront, "move to the front, the back"),
                 KeyBinding([.character(">")], ">", .moveToBack),
                 KeyBinding([.character("d"), .delete], "d", .remove, "remove (or Del)"),
-                KeyBinding([.character("y")], "y", .addCopy, "add a copy to the queue"),
+                KeyBinding([.character("+")], "+", .addCopy, "add a copy to the queue"),
             ]
         ),
         (

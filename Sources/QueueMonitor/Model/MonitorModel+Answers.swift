@@ -104,7 +104,9 @@ extension MonitorModel {
         switch result {
         case .failure(let error): tell(.failure, "\(command.title): \(error)", for: 30)
         case .success(let reply) where reply["success"]?.bool == false:
-            let reason = reply["msg"]?.string ?? "refused without a reason"
+            var reason = (reply["msg"]?.string ?? "refused without a reason")[...]
+            // Some of the manager's messages begin with the word; the colour says it.
+            if reason.hasPrefix("Error: ") { reason = reason.dropFirst(7) }
             tell(.failure, "\(command.title): \(reason)", for: 30)
         case .success:
             isDone = true

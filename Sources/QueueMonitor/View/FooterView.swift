@@ -20,9 +20,9 @@ enum FooterView {
 
     /// Draws a message; a long one takes rows from what is above.
     private static func draw(_ message: Span, lastRow: Int, on screen: inout Screen) {
-        let text = message.text.safeLines.joined(separator: " ")
-        let glyphs = Glyph.glyphs(of: text)
-        let lines = Glyph.wrapped(glyphs, columns: screen.size.columns - 2, atWords: true).prefix(longestMessage)
+        let columns = screen.size.columns - 2
+        let paragraphs = message.text.safeLines.filter { !$0.isEmpty }.map(Glyph.glyphs)
+        let lines = paragraphs.flatMap { Glyph.wrapped($0, columns: columns, atWords: true) }.prefix(longestMessage)
         let firstRow = lastRow + 1 - lines.count
         if lines.count > 1 { screen.fill(row: firstRow - 1, style: .plain) }
         for (index, line) in lines.enumerated() {
@@ -32,7 +32,7 @@ enum FooterView {
     }
 
     /// How many rows a message may take.
-    private static let longestMessage = 5
+    private static let longestMessage = 6
 
     private static func message(_ model: MonitorModel) -> Span? {
         if let notice = model.notice {

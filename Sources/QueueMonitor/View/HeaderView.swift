@@ -21,7 +21,7 @@ enum HeaderView {
     private static func freshness(_ model: MonitorModel) -> Span {
         let age = model.link.age(at: model.now.uptime)
         if age >= Link.staleAge {
-            let words = model.link.wasReached ? "NO NEWS FOR \(Int(age)) s" : "NO ANSWER SINCE \(Int(age)) s"
+            let words = model.link.wasReached ? "NO NEWS FOR \(Int(age)) s" : "NO ANSWER FOR \(Int(age)) s"
             return Span(" \(words) ", .red.bold.reversed)
         }
         if !model.link.wasReached { return Span(" connecting ", .reversed) }
