@@ -163,6 +163,8 @@ struct CommandTests {
     @Test func `q leaves, also in a small terminal, and Ctrl-L draws anew`() {
         var scene = MonitorScene(rows: 5, columns: 20)
         scene.press(.control("l"))
+        scene.press("soHyDy")
+        #expect(scene.commands.isEmpty, "nobody sees what these would do")
         scene.press("q")
         #expect(scene.effects == [.redraw, .quit])
     }

@@ -6,6 +6,8 @@ extension MonitorModel {
     /// Takes in a key.
     mutating func handle(_ key: Key) -> [MonitorEffect] {
         if key == .control("l") { return [.redraw] }
+        // What is not to be seen is not to be done.
+        if !Layout.fits(size) { return key == .character("q") ? [.quit] : [] }
         switch overlay {
         case .question(let command, let item): return answer(key, command, item)
         case .help(let top):

@@ -12,6 +12,9 @@ struct Layout: Sendable, Hashable {
 
     /// The smallest screen that the monitor can use.
     static let minimum = ScreenSize(rows: 16, columns: 60)
+    /// Whether a screen of this size can be used.
+    static func fits(_ size: ScreenSize) -> Bool { size.rows >= minimum.rows && size.columns >= minimum.columns }
+
     /// From here on the console is beside the lists.
     private static let wideColumns = 140
     private static let footerRows = 2

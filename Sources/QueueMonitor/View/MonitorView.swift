@@ -5,7 +5,7 @@ enum MonitorView {
     /// What is to be seen now.
     static func render(_ model: MonitorModel) -> Screen {
         var screen = Screen(size: model.size)
-        guard model.size.rows >= Layout.minimum.rows, model.size.columns >= Layout.minimum.columns else {
+        guard Layout.fits(model.size) else {
             drawTooSmall(model.size, on: &screen)
             return screen
         }
