@@ -35,6 +35,32 @@ private func publishing<Result: Sendable>(
 }
 
 @Suite struct FeedTests {
+    @Test func `the progress of devices arrives, with what each of them tells`() async throws {
+        let manager = try FakeManager()
+        let client = try client(of: manager)
+        let published: JSONValue = [
+            "progress": [
+                "item_uid": "one",
+                "devices": [["name": "motor1", "current": 0.5, "target": 2, "unit": "mm", "fraction": 0.75], [:]],
+            ]
+        ]
+        let first = try await publishing("QS_Info", published, from: manager) {
+            var iterator = try client.messages([.status]).makeAsyncIterator()
+            return await iterator.next()
+        }
+        guard case .progress(_, let progress)? = first else {
+            Issue.record("\(String(describing: first))")
+            return
+        }
+        #expect(progress.itemUID == "one")
+        #expect(progress.devices.map(\.name) == ["motor1", nil])
+        #expect(progress.devices[0].current == 0.5)
+        #expect(progress.devices[0].target == 2)
+        #expect(progress.devices[0].unit == "mm")
+        #expect(progress.devices[0].fraction == 0.75)
+        #expect(progress.devices[0].timeRemaining == nil)
+    }
+
     @Test func `published statuses and console texts arrive`() async throws {
         let manager = try FakeManager()
         let client = try client(of: manager)
