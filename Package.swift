@@ -92,7 +92,10 @@ let manager: [Target] = [
 let client: [Target] = [
     library("QueueClient", ["Wire", "ZeroMQ"]),
     library("QueueMonitor", ["QueueClient", "TerminalKit", "Wire", "ZeroMQ"]),
-    library("QServerCommands", ["QueueClient", "QueueMonitor", "TerminalKit", "Wire", "CLibYAML", argumentParser]),
+    library(
+        "QServerCommands",
+        ["QueueClient", "QueueMonitor", "TerminalKit", "Wire", "CLibYAML", "Installation", argumentParser]
+    ),
 ]
 
 let programs: [Target] = [
@@ -115,6 +118,11 @@ let programs: [Target] = [
     program("qserver", ["QServerCommands"]),
     program("qserver-backup", ["QueueStore", "Supervisor", "Installation", "ProcessLog", argumentParser]),
     program("qserver-migrate", ["QueueStore", "Supervisor", "Installation", "ProcessLog", argumentParser]),
+    program("qserver-console-monitor", ["QServerCommands"]),
+    program("qserver-console", ["QServerCommands"]),
+    program("qserver-qtconsole", ["QServerCommands"]),
+    program("qserver-clear-lock", ["QueueStore", "Supervisor", "Installation", "Wire", argumentParser]),
+    program("qserver-list-plans-devices", ["Worker", "Installation", argumentParser]),
 ]
 
 let allTests: [Target] = [

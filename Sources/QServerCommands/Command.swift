@@ -6,7 +6,7 @@ internal import Wire
 protocol GroupCommand: ParsableCommand {}
 
 /// A command that does something.
-protocol Command: ParsableCommand {
+protocol Command: ParsableCommand, Sendable {
     var connection: ConnectionOptions { get }
 
     /// - Throws: ``CommandFailure`` or an error that can become one.
@@ -20,36 +20,62 @@ protocol RequestCommand: Command {
     /// - Throws: ``CommandFailure`` if the command line is wrong.
     func request() throws -> Request
 
+    /// The request with what only the manager knows, for example whole UIDs instead of their first characters.
+    ///
+    /// - Throws: ``CommandFailure`` if that shows the command line to be wrong, or ``QueueClientError``.
+    func request(knownTo client: QueueClient) async throws -> Request
+
     /// The manager's reply for a reader.
     func describe(_ reply: JSONObject, on display: Display) -> String
+
+    /// The manager's reply for a reader, with what else the manager knows.
+    ///
+    /// - Throws: ``QueueClientError``.
+    func describe(_ reply: JSONObject, on display: Display, from client: QueueClient) async throws -> String
+
+    /// Prints the reply.
+    ///
+    /// - Throws: ``CommandFailure`` if the reply has not what was asked for, ``QueueClientError``.
+    func show(_ reply: JSONObject, from client: QueueClient, in context: CommandContext) async throws
 }
 
 extension RequestCommand {
-    func run(in context: CommandContext) async throws {
-        let request = try request().completed(with: context.configuration)
-        try await perform(request, with: context.client(), in: context)
+    func request(knownTo client: QueueClient) async throws -> Request {
+        try await request().completingUIDs(from: client)
     }
 
-    /// Sends the request, shows the reply and returns it.
+    func describe(_ reply: JSONObject, on display: Display, from client: QueueClient) async throws -> String {
+        describe(reply, on: display)
+    }
+
+    func run(in context: CommandContext) async throws {
+        let client = try prepare(in: context)
+        let reply = try await send(request(knownTo: client), with: client, in: context)
+        try await show(reply, from: client, in: context)
+    }
+
+    /// Refuses a wrong command line before anything is sent, and connects.
     ///
-    /// - Throws: ``QueueClientError``; a refused request is shown before if the reply is wanted as JSON.
-    @discardableResult
-    func perform(
-        _ request: Request,
-        with client: QueueClient,
-        in context: CommandContext
-    ) async throws -> JSONObject {
-        let reply = try await client.reply(to: request)
-        let isRefused = reply["success"]?.bool == false
+    /// - Throws: ``CommandFailure`` or ``QueueClientError``.
+    func prepare(in context: CommandContext) throws -> QueueClient {
+        _ = try request()
+        return try context.client()
+    }
+
+    /// Sends the request and returns the reply.
+    ///
+    /// - Throws: ``QueueClientError``, ``CommandFailure`` if the manager refuses.
+    func send(_ request: Request, with client: QueueClient, in context: CommandContext) async throws -> JSONObject {
+        let reply = try await client.reply(to: request.completed(with: context.configuration))
+        guard reply["success"]?.bool != false else { throw CommandFailure(refusedBy: reply) }
+        return reply
+    }
+
+    func show(_ reply: JSONObject, from client: QueueClient, in context: CommandContext) async throws {
         if connection.json {
             context.print(JSONValue.object(reply).encodedText)
-            if isRefused { throw CommandFailure(status: .requestFailed, message: "") }
-        } else if isRefused {
-            let message = reply["msg"]?.string ?? "the manager gave no reason"
-            throw CommandFailure(status: .requestFailed, message: message)
         } else {
-            context.print(describe(reply, on: context.display))
+            context.print(try await describe(reply, on: context.display, from: client))
         }
-        return reply
     }
 }

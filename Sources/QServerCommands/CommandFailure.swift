@@ -1,7 +1,8 @@
 internal import QueueClient
+internal import Wire
 
-/// How the command ended, as the exit code tells scripts. The codes are those of bluesky-queueserver's `qserver`.
-enum QServerExitCode: Int32, Sendable {
+/// How the command ended, as the exit code tells scripts. Codes up to 5 are those of bluesky-queueserver's `qserver`.
+enum QServerExitCode: Int32, Sendable, CaseIterable {
     /// Done.
     case success = 0
     /// The command line is wrong; nothing was sent.
@@ -14,12 +15,32 @@ enum QServerExitCode: Int32, Sendable {
     case exception = 4
     /// The request was accepted, but what it started did not succeed.
     case operationFailed = 5
+    /// The plan was stopped.
+    case stopped = 6
+    /// The plan was aborted or halted.
+    case aborted = 7
+    /// The plan is paused.
+    case paused = 8
+    /// The item was removed from the queue before it ran.
+    case removed = 9
+    /// What was waited for did not come in time. The code is that of `timeout`.
+    case timedOut = 124
+    /// Ctrl-C, with the code that shells give.
+    case interrupted = 130
 }
 
 /// Why a command failed.
 struct CommandFailure: Error, Hashable {
     let status: QServerExitCode
     let message: String
+    /// What `--json` prints.
+    let document: JSONObject
+
+    init(status: QServerExitCode, message: String, document: JSONObject? = nil) {
+        self.status = status
+        self.message = message
+        self.document = document ?? ["success": false, "msg": .string(message)]
+    }
 
     static func parameters(_ message: String) -> CommandFailure {
         CommandFailure(status: .badParameters, message: message)
@@ -29,18 +50,20 @@ struct CommandFailure: Error, Hashable {
         CommandFailure(status: .operationFailed, message: message)
     }
 
+    /// The manager's refusal.
+    init(refusedBy reply: JSONObject) {
+        let message = reply["msg"]?.string.flatMap { $0.isEmpty ? nil : $0 } ?? "the manager gave no reason"
+        self.init(status: .requestFailed, message: message, document: reply)
+    }
+
     /// The failure that stands for any error.
     init(_ error: any Error) {
         switch error {
         case let failure as CommandFailure: self = failure
+        case QueueClientError.refused(_, _, let reply): self.init(refusedBy: reply)
         case let error as QueueClientError: self.init(status: error.exitStatus, message: error.description)
         default: self.init(status: .exception, message: "\(error)")
         }
-    }
-
-    init(status: QServerExitCode, message: String) {
-        self.status = status
-        self.message = message
     }
 }
 
@@ -49,8 +72,9 @@ extension QueueClientError {
         switch self {
         case .noManager, .noHandshake, .noAnswer, .connectionLost, .badReply: .communicationError
         case .refused: .requestFailed
-        case .badPublicKey, .badAddress: .badParameters
-        case .waitTimedOut, .environmentNotOpen: .operationFailed
+        case .badPublicKey, .badAddress, .badEncoding: .badParameters
+        case .waitTimedOut: .timedOut
+        case .environmentNotOpen: .operationFailed
         }
     }
 }

@@ -1,12 +1,13 @@
 internal import ArgumentParser
 internal import QueueClient
 internal import TerminalKit
+internal import Wire
 
-extension QServer {
+extension Program {
     /// Runs the command line and returns the exit code.
     ///
     /// - Parameter arguments: The arguments without the program's name.
-    public static func run(_ arguments: [String]) async -> Int32 {
+    public func run(_ arguments: [String]) async -> Int32 {
         let environment = ProcessEnvironment.variables
         let output = Terminal(.standardOutput)
         let errors = Terminal(.standardError)
@@ -15,54 +16,76 @@ extension QServer {
             environment: environment,
             output: Output(display: output.display(environment: environment), write: output.write),
             errors: Output(display: errors.display(environment: environment), write: errors.write),
+            interruptions: Interruptions.stream,
             mayUseScreen: true
         ).rawValue
     }
 
     /// Runs the command line with this environment and these outputs.
-    static func run(
+    func run(
         _ arguments: [String],
         environment: [String: String],
         output: Output,
         errors: Output,
+        interruptions: @escaping @Sendable () -> AsyncStream<Void> = { AsyncStream { _ in } },
         mayUseScreen: Bool = false
     ) async -> QServerExitCode {
+        if let completion = CompletionRequest(arguments) {
+            output.print(await completion.completions(environment: environment).joined(separator: "\n"))
+            return .success
+        }
         do {
             let command = try parse(arguments)
             let configuration = try command.connection.configuration(environment: environment)
             let context = CommandContext(
                 configuration: configuration,
-                output: output,
                 environment: environment,
+                output: output,
+                errors: errors,
+                interruptions: interruptions,
                 mayUseScreen: mayUseScreen
             )
             try await command.run(in: context)
             return .success
-        } catch let message as UsageMessage {
-            (message.isError ? errors : output).print(message.text)
-            return message.isError ? .badParameters : .success
+        } catch let message as UsageMessage where !message.isError {
+            output.print(message.text)
+            return .success
         } catch {
-            let failure = CommandFailure(error)
-            // Some of the manager's own messages begin with the word.
-            let message = failure.message.hasPrefix("Error: ") ? failure.message.dropFirst(7) : failure.message[...]
-            if !message.isEmpty {
-                let lines = String(message).safeLines.joined(separator: "\n")
-                errors.print(errors.display.styled("Error:", .red) + " " + lines)
+            let failure = (error as? UsageMessage).map { CommandFailure.parameters($0.text) } ?? CommandFailure(error)
+            if CommandLineWords(arguments).options.contains("--json") {
+                output.print(JSONValue.object(failure.document).encodedText)
+            } else {
+                tell(failure, on: errors)
             }
             return failure.status
         }
     }
 
+    /// Tells people about a failure.
+    private func tell(_ failure: CommandFailure, on errors: Output) {
+        var message = failure.message[...]
+        // The argument parser's messages, and some of the manager's, begin with the word.
+        while message.hasPrefix("Error: ") { message = message.dropFirst(7) }
+        let lines = String(message).safeLines.joined(separator: "\n")
+        if failure.status == .interrupted {
+            // The terminal shows ^C on the line of the cursor.
+            errors.print((errors.display.isTerminal ? "\n" : "") + lines)
+        } else {
+            errors.print(errors.display.styled("Error:", .red) + " " + lines)
+        }
+        if let hint = Hint.hint(for: failure.message) { errors.print(hint) }
+    }
+
     /// The command that the arguments ask for.
     ///
     /// - Throws: ``UsageMessage`` if they ask for help or are wrong.
-    static func parse(_ arguments: [String]) throws -> any Command {
+    func parse(_ arguments: [String]) throws -> any Command {
         if let problem = unknownWord(in: arguments) { throw UsageMessage(text: problem, isError: true) }
         do {
-            var command = try parseAsRoot(CommandLineWords.shieldingNegativeNumbers(arguments))
+            var command = try root.parseAsRoot(CommandLineWords.shieldingNegativeNumbers(arguments))
             if let command = command as? any Command { return command }
             if command is any GroupCommand {
-                throw UsageMessage(text: helpMessage(for: type(of: command)), isError: true)
+                throw UsageMessage(text: root.helpMessage(for: type(of: command)), isError: true)
             }
             // The help command, which throws the text.
             try command.run()
@@ -70,24 +93,25 @@ extension QServer {
         } catch let message as UsageMessage {
             throw message
         } catch {
-            throw UsageMessage(text: fullMessage(for: error), isError: !exitCode(for: error).isSuccess)
+            throw UsageMessage(text: root.fullMessage(for: error), isError: !root.exitCode(for: error).isSuccess)
         }
     }
 
     /// What to tell about a word that is no subcommand where one is needed; nil if there is none.
-    private static func unknownWord(in arguments: [String]) -> String? {
+    private func unknownWord(in arguments: [String]) -> String? {
         let isQuestion = arguments.contains {
             ["-h", "--help", "--version"].contains($0) || $0.hasPrefix("--generate-completion-script")
         }
         if isQuestion { return nil }
-        var command: any ParsableCommand.Type = self
-        var path = "qserver"
+        var command = root
+        var path = root._commandName
         for word in CommandLineWords(arguments).words {
-            let subcommands = command.configuration.subcommands
+            let subcommands = command.configuration.subcommands.filter { $0.configuration.shouldDisplay }
             if subcommands.isEmpty || word == "help" { return nil }
             guard let next = subcommands.first(where: { $0._commandName == word }) else {
                 let allowed = subcommands.map { $0._commandName }.joined(separator: ", ")
-                return "Error: '\(path)' has no command '\(word)'. Allowed: \(allowed). See '\(path) --help'."
+                let question = Suggestion.question(word, in: subcommands.map { $0._commandName })
+                return "'\(path)' has no command '\(word)'.\(question) Allowed: \(allowed). See '\(path) --help'."
             }
             command = next
             path += " " + word

@@ -1,8 +1,12 @@
+public import Wire
+
 /// Where the manager is and on whose behalf requests are made.
 ///
 /// A program usually starts from ``fromEnvironment(_:)`` and changes what it knows better:
 ///
-///     var configuration = ClientConfiguration.fromEnvironment(["QSERVER_ZMQ_CONTROL_ADDRESS": "tcp://beamline:60615"])
+///     var configuration = try ClientConfiguration.fromEnvironment([
+///         "QSERVER_ZMQ_CONTROL_ADDRESS": "tcp://beamline:60615"
+///     ])
 ///     configuration.user = "night-shift"
 ///     let client = try QueueClient(configuration)
 public struct ClientConfiguration: Sendable, Hashable {
@@ -17,6 +21,8 @@ public struct ClientConfiguration: Sendable, Hashable {
     public var infoAddress = defaultInfoAddress
     /// Public key of the manager (Z85, 40 characters) if its request socket is encrypted.
     public var serverPublicKey: String?
+    /// How messages are written on both sockets; the manager must be set to the same.
+    public var encoding = MessageEncoding.json
     /// How long a request waits for its reply.
     public var timeout: Duration = .seconds(2)
     /// The user that submitted items are signed with.
@@ -31,14 +37,36 @@ public struct ClientConfiguration: Sendable, Hashable {
 
     /// The configuration that these environment variables describe; what they leave open keeps its default.
     ///
-    /// `QSERVER_ZMQ_CONTROL_ADDRESS`, `QSERVER_ZMQ_INFO_ADDRESS` and `QSERVER_ZMQ_PUBLIC_KEY` are read; an empty value
-    /// counts as none.
-    public static func fromEnvironment(_ environment: [String: String]) -> ClientConfiguration {
-        func value(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
+    /// `QSERVER_ZMQ_CONTROL_ADDRESS`, `QSERVER_ZMQ_INFO_ADDRESS`, `QSERVER_ZMQ_ENCODING` and `QSERVER_ZMQ_PUBLIC_KEY`
+    /// are read; an empty value counts as none.
+    ///
+    /// - Throws: ``QueueClientError/badEncoding(_:)``.
+    public static func fromEnvironment(_ environment: [String: String]) throws -> ClientConfiguration {
         var configuration = ClientConfiguration()
-        configuration.controlAddress = value("QSERVER_ZMQ_CONTROL_ADDRESS") ?? defaultControlAddress
-        configuration.infoAddress = value("QSERVER_ZMQ_INFO_ADDRESS") ?? defaultInfoAddress
-        configuration.serverPublicKey = value("QSERVER_ZMQ_PUBLIC_KEY")
+        try configuration.apply(environment: environment)
         return configuration
+    }
+
+    /// Takes over what these environment variables say.
+    ///
+    /// - Throws: ``QueueClientError/badEncoding(_:)``.
+    package mutating func apply(environment: [String: String]) throws {
+        func value(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
+        if let address = value("QSERVER_ZMQ_CONTROL_ADDRESS") { controlAddress = address }
+        if let address = value("QSERVER_ZMQ_INFO_ADDRESS") { infoAddress = address }
+        if let key = value("QSERVER_ZMQ_PUBLIC_KEY") { serverPublicKey = key }
+        if let name = value("QSERVER_ZMQ_ENCODING") { encoding = try MessageEncoding(clientOption: name) }
+    }
+}
+
+extension MessageEncoding {
+    /// The encoding that an option or a variable names, in capitals or not.
+    ///
+    /// - Throws: ``QueueClientError/badEncoding(_:)``.
+    package init(clientOption name: String) throws {
+        guard let encoding = MessageEncoding(rawValue: name.lowercased()) else {
+            throw QueueClientError.badEncoding(name)
+        }
+        self = encoding
     }
 }

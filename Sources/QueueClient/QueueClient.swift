@@ -94,12 +94,24 @@ public actor QueueClient {
     public func reply(to request: Request, timeout: Duration? = nil) async throws -> JSONObject {
         let bytes = try await exchange(request, timeout: timeout ?? configuration.timeout)
         do {
-            let value = try JSONValue(parsing: bytes)
+            let value = try configuration.encoding.decode(bytes)
             if let object = value.object { return object }
             throw QueueClientError.badReply(method: request.method, reason: "it is \(value.pythonType), not an object")
-        } catch let error as JSONError {
-            throw QueueClientError.badReply(method: request.method, reason: error.description)
+        } catch let error as QueueClientError {
+            throw error
+        } catch {
+            throw QueueClientError.badReply(method: request.method, reason: unreadable(bytes, error))
         }
+    }
+
+    /// Why a reply cannot be read; the manager may write in the other encoding.
+    private func unreadable(_ bytes: [UInt8], _ error: any Error) -> String {
+        for encoding in MessageEncoding.allCases where encoding != configuration.encoding {
+            if (try? encoding.decode(bytes))?.object != nil {
+                return "it is in the encoding \(encoding.rawValue) (--zmq-encoding, QSERVER_ZMQ_ENCODING)"
+            }
+        }
+        return "\(error)"
     }
 
     /// Completes the request with the user, group and lock key of the configuration, sends it and returns the reply.
@@ -125,7 +137,7 @@ public actor QueueClient {
 
     private func exchange(_ request: Request, timeout: Duration) async throws -> [UInt8] {
         try Task.checkCancellation()
-        let message = request.encoded
+        let message = request.encoded(as: configuration.encoding)
         let number = pending.makeNumber()
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in

@@ -16,6 +16,8 @@ public enum QueueClientError: Error, Hashable {
     case refused(method: String, message: String, reply: JSONObject)
     /// The public key is no Z85 text of 40 characters.
     case badPublicKey(String)
+    /// There is no such encoding of messages.
+    case badEncoding(String)
     /// libzmq cannot use the address.
     case badAddress(String, reason: String)
     /// The awaited state did not come in time. `lastStatus` is the last one seen, if any.
@@ -60,6 +62,8 @@ extension QueueClientError: CustomStringConvertible {
             The public key \(pythonQuoted(key)) is not valid: a key has 40 characters of the Z85 alphabet \
             (QSERVER_ZMQ_PUBLIC_KEY).
             """
+        case .badEncoding(let name):
+            "Messages can be encoded as json or msgpack, not as \(pythonQuoted(name)) (QSERVER_ZMQ_ENCODING)."
         case .badAddress(let address, let reason):
             """
             The address '\(address)' cannot be used: \(reason). Addresses look like tcp://localhost:60615 or \

@@ -14,8 +14,8 @@ public struct Request: Sendable, Hashable {
     }
 
     /// The request as the bytes of one message.
-    public var encoded: [UInt8] {
-        JSONObject([("method", .string(method)), ("params", .object(parameters))]).encoded
+    public func encoded(as encoding: MessageEncoding = .json) -> [UInt8] {
+        encoding.encode(JSONObject([("method", .string(method)), ("params", .object(parameters))]))
     }
 
     /// A copy with the user, the group and the lock key of `configuration` filled in where the method takes them and

@@ -1,4 +1,4 @@
 internal import Glibc
 internal import QServerCommands
 
-exit(await QServer.run(CommandLine.arguments.dropFirst().map { $0 }))
+exit(await Program.qserver.run(CommandLine.arguments.dropFirst().map { $0 }))

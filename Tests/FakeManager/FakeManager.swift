@@ -30,6 +30,7 @@ public actor FakeManager {
 
     private let control: Socket
     private let info: Socket
+    private let encoding: MessageEncoding
     private let respond: Responder
     /// The requests so far.
     public private(set) var requests: [Request] = []
@@ -39,10 +40,12 @@ public actor FakeManager {
     /// - Parameters:
     ///   - address: Where to listen; any free port of this machine by default.
     ///   - keys: The keys of the encrypted connection, if it is one.
+    ///   - encoding: How its messages are written.
     ///   - respond: Makes the replies. By default each is `{"success": true, "msg": ""}`.
     public init(
         at address: String = "tcp://127.0.0.1:*",
         keys: CurveKeys? = nil,
+        encoding: MessageEncoding = .json,
         respond: @escaping Responder = { _ in ["success": true, "msg": ""] }
     ) throws {
         let context = Context()
@@ -56,6 +59,7 @@ public actor FakeManager {
         let descriptor = control.descriptor
         self.control = control
         self.info = info
+        self.encoding = encoding
         self.respond = respond
         loop.watch(descriptor) { [weak self] in self?.assumeIsolated { $0.drain() } ?? false }
         loop.start(named: "fake-manager")
@@ -64,22 +68,25 @@ public actor FakeManager {
     deinit { loop.stop() }
 
     /// Answers the request that was kept, with the reply `{"success": true, "msg": "late"}`.
-    public func release() throws { try control.send((["success": true, "msg": "late"] as JSONValue).encoded) }
+    public func release() throws { try control.send(encoding.encode(["success": true, "msg": "late"])) }
+
+    /// Forgets the requests so far.
+    public func forgetRequests() { requests = [] }
 
     /// Publishes a message.
     public func publish(_ topic: String, _ message: JSONValue) throws {
-        try info.send([Array(topic.utf8), (["time": 1.5, "msg": message] as JSONValue).encoded])
+        try info.send([Array(topic.utf8), encoding.encode(["time": 1.5, "msg": message])])
     }
 
     private func drain() -> Bool {
         var didAnything = false
         while let frames = try? control.receive() {
             didAnything = true
-            guard let bytes = frames.first, let message = try? JSONValue(parsing: bytes) else { continue }
+            guard let bytes = frames.first, let message = try? encoding.decode(bytes) else { continue }
             let request = Request(method: message["method"]?.string ?? "", parameters: message["params"] ?? .null)
             requests.append(request)
             guard let reply = respond(request) else { break }
-            try? control.send(reply.encoded)
+            try? control.send(encoding == .json ? reply.encoded : reply.messagePack)
         }
         return didAnything
     }

@@ -6,7 +6,7 @@ import Wire
 
 /// The request that a command line makes, with the user and the lock key filled in.
 private func request(_ words: [String]) throws -> Request {
-    let command = try #require(try QServer.parse(words) as? any RequestCommand)
+    let command = try #require(try Program.qserver.parse(words) as? any RequestCommand)
     return try command.request().completed(with: try command.connection.configuration(environment: [:]))
 }
 
@@ -40,10 +40,14 @@ private let who = #""user": "qserver-cli", "user_group": "primary""#
         (["queue", "autostart", "enable"], "queue_autostart", #"{"enable": true}"#),
         (["queue", "autostart", "disable"], "queue_autostart", #"{"enable": false}"#),
         (["queue", "mode", "set"], "queue_mode_set", #"{"mode": {}}"#),
+        (["queue", "mode", "set", "default"], "queue_mode_set", #"{"mode": "default"}"#),
+        (["queue", "mode", "set", "ignore-failures", "on"], "queue_mode_set", #"{"mode": {"ignore_failures": true}}"#),
+        (["queue", "autostart", "off"], "queue_autostart", #"{"enable": false}"#),
+        (["lock"], "lock_info", "{}"),
         (["queue", "mode", "set", "loop", "True"], "queue_mode_set", #"{"mode": {"loop": true}}"#),
         (
             ["queue", "mode", "set", "loop", "False", "ignore_failures", "true"], "queue_mode_set",
-            #"{"mode": {"loop": false, "ignore_failures": "true"}}"#
+            #"{"mode": {"loop": false, "ignore_failures": true}}"#
         ),
         (["re", "pause"], "re_pause", #"{"option": "deferred"}"#),
         (["re", "pause", "immediate"], "re_pause", #"{"option": "immediate"}"#),

@@ -5,33 +5,6 @@ import Wire
 
 @testable import QServerCommands
 
-/// A text that grows.
-private final class Written: Sendable {
-    private let text = Mutex("")
-    var value: String { text.withLock { $0 } }
-    var output: Output { Output(display: Display()) { [self] part in text.withLock { $0 += part } } }
-}
-
-/// How a command line ended and what it wrote.
-private struct Ending: Sendable, Hashable {
-    let status: QServerExitCode
-    let output: String
-    let errors: String
-}
-
-/// Runs a command line as the tool does.
-private func run(_ words: [String], manager: FakeManager? = nil, environment: [String: String] = [:]) async -> Ending {
-    let output = Written()
-    let errors = Written()
-    var environment = environment
-    if let manager {
-        environment["QSERVER_ZMQ_CONTROL_ADDRESS"] = manager.controlAddress
-        environment["QSERVER_ZMQ_INFO_ADDRESS"] = manager.infoAddress
-    }
-    let status = await QServer.run(words, environment: environment, output: output.output, errors: errors.output)
-    return Ending(status: status, output: output.value, errors: errors.value)
-}
-
 @Suite struct RunTests {
     @Test func `an accepted request ends with 0 and is told in words`() async throws {
         let manager = try FakeManager()
@@ -51,14 +24,116 @@ private func run(_ words: [String], manager: FakeManager? = nil, environment: [S
     }
 
     @Test func `a refusal ends with 2 and the manager's words`() async throws {
-        let manager = try FakeManager { _ in ["success": false, "msg": "RE Manager is busy."] }
+        let manager = try FakeManager { _ in ["success": false, "msg": "No beam."] }
         #expect(
             await run(["queue", "start"], manager: manager)
-                == Ending(status: .requestFailed, output: "", errors: "Error: RE Manager is busy.\n")
+                == Ending(status: .requestFailed, output: "", errors: "Error: No beam.\n")
         )
         let ending = await run(["queue", "start", "--json"], manager: manager)
         #expect(ending.status == .requestFailed)
-        #expect(ending.output == #"{"success": false, "msg": "RE Manager is busy."}"# + "\n")
+        #expect(ending.output == #"{"success": false, "msg": "No beam."}"# + "\n")
+    }
+
+    @Test(arguments: [
+        ["status", "--json", "--nonsense"], ["--json", "stauts"], ["queue", "add", "plan", "[1]", "--json"],
+        ["status", "--json", "-a", "tcp://127.0.0.1:9", "--timeout", "0.05"], ["queue", "start", "--json", "--wait"],
+        ["queue", "start", "--json"],
+    ])
+    func `with --json a failure is one document too, and nothing else is printed`(words: [String]) async throws {
+        let manager = try FakeManager { _ in ["success": false, "msg": "no"] }
+        let ending = await run(words, manager: manager)
+        #expect(ending.status != .success)
+        #expect(ending.errors.isEmpty)
+        #expect(ending.output.split(separator: "\n").count == 1)
+        let document = try JSONValue(parsing: ending.output)
+        #expect(document["success"] == false)
+        #expect(document["msg"]?.string?.isEmpty == false)
+    }
+
+    @Test func `an error is called one only once`() async throws {
+        let manager = try FakeManager { _ in ["success": false, "msg": "Error: Error: no key"] }
+        #expect(await run(["unlock"], manager: manager).errors == "Error: no key\n")
+        #expect(await run(["status", "--nonsense"], manager: manager).errors.hasPrefix("Error: Unknown option"))
+    }
+
+    @Test(arguments: ["aaaa-1", "aaaa-2-longer"])
+    func `the first characters of a UID are enough where they are unique`(uid: String) async throws {
+        let queue: JSONValue = [
+            "success": true, "items": [["item_uid": .string(uid + "-rest")], ["item_uid": "aaab"]],
+            "running_item": ["item_uid": "bbbb"],
+        ]
+        let manager = try FakeManager { $0.method == "queue_get" ? queue : ["success": true, "msg": ""] }
+        _ = await run(["queue", "item", "remove", uid], manager: manager)
+        #expect(await manager.requests.last?.parameters == ["uid": .string(uid + "-rest")])
+        _ = await run(["queue", "item", "move", "bb", "before", "aaab"], manager: manager)
+        #expect(await manager.requests.last?.parameters == ["uid": "bbbb", "before_uid": "aaab"])
+        let ending = await run(["queue", "item", "get", "aaa"], manager: manager)
+        #expect(ending.status == .badParameters)
+        #expect(ending.errors.contains("2 items of the queue have a UID that begins with 'aaa'"))
+    }
+
+    @Test func `one entry of the history is shown by place and by UID`() async throws {
+        let first: JSONValue = [
+            "name": "count", "item_type": "plan", "item_uid": "aaaa-1", "user": "me", "user_group": "us",
+            "result": [
+                "exit_status": "failed", "msg": "no beam", "traceback": "a\nb", "run_uids": ["r1"], "scan_ids": [7],
+            ],
+        ]
+        let second: JSONValue = ["name": "scan", "item_uid": "bbbb-1"]
+        let manager = try FakeManager { _ in ["success": true, "items": [first, second]] }
+        for words in [["0"], ["front"], ["-2"], ["aaaa"]] {
+            let ending = await run(["history", "show"] + words, manager: manager)
+            #expect(ending.status == .success)
+            #expect(ending.output.hasPrefix("Plan     count()\nStatus   failed\n"))
+            #expect(
+                ending.output.contains("Scan 7   r1\nUser     me (us)\nUID      aaaa-1\n\nMessage:\n  no beam\n\nTrace")
+            )
+        }
+        let last = await run(["history", "show", "--json"], manager: manager)
+        #expect(try JSONValue(parsing: last.output) == second)
+        #expect(await run(["history", "show", "2"], manager: manager).status == .badParameters)
+        #expect(await run(["history", "show", "c"], manager: manager).status == .badParameters)
+    }
+
+    @Test func `the running item is named in the status`() async throws {
+        let manager = try FakeManager { request in
+            request.method == "status"
+                ? ["manager_state": "executing_queue", "running_item_uid": "u"]
+                : [
+                    "success": true, "items": [],
+                    "running_item": ["name": "scan", "args": ["m"], "item_uid": "u", "user": "ann"],
+                ]
+        }
+        let ending = await run(["status"], manager: manager)
+        #expect(ending.output.contains("Running      scan('m')\n             UID u, by ann\n"))
+    }
+
+    @Test(.timeLimit(.minutes(2)))
+    func `what is watched is shown again when it changes, and Ctrl-C ends it as done`() async throws {
+        let count = Mutex(0)
+        let manager = try FakeManager { request in
+            let number = count.withLock { count in
+                count += request.method == "status" ? 1 : 0
+                return min(count, 3)
+            }
+            return request.method == "status"
+                ? ["status_uid": .string("\(number)")]
+                : ["success": true, "items": [["name": .string("plan\(number)")]]]
+        }
+        let (signals, interrupt) = AsyncStream.makeStream(of: Void.self)
+        let output = Written()
+        let watcher = Task {
+            await Program.qserver.run(
+                ["queue", "get", "--watch", "-a", manager.controlAddress, "--zmq-info-addr", manager.infoAddress],
+                environment: [:],
+                output: output.output(),
+                errors: Written().output(),
+                interruptions: { signals }
+            )
+        }
+        while !output.value.contains("plan3") { try await Task.sleep(for: .milliseconds(5)) }
+        interrupt.yield()
+        #expect(await watcher.value == .success)
     }
 
     @Test func `no answer ends with 3`() async throws {
@@ -73,7 +148,9 @@ private func run(_ words: [String], manager: FakeManager? = nil, environment: [S
         ["queue", "add", "plan", "{'name'"], ["queue", "add", "plan", "[1]"], ["queue", "add", "plan", "before"],
         ["queue", "add", "plan", "1", "2", "{}"], ["queue", "add", "instruction", "pause"],
         ["queue", "mode", "set", "loop"], ["queue", "item", "move", "1"], ["queue", "item", "move", "1", "uid"],
-        ["queue", "item", "get", "1", "2"], ["queue", "stop", "now"], ["queue", "autostart", "on"],
+        ["queue", "item", "get", "1", "2"], ["queue", "stop", "now"], ["queue", "autostart", "maybe"],
+        ["queue", "mode", "set", "lop", "on"], ["queue", "mode", "set", "loop", "x"],
+        ["queue", "add", "plan", "count", "num=1", "det1"],
         ["re", "pause", "soon"], ["re", "runs", "all"], ["status", "now"], ["status", "--nonsense"],
         ["permissions", "reload", "all"], ["permissions", "set", "/nonexistent"], ["script", "upload", "/nonexistent"],
         ["lock", "everything"], ["lock", "queue", "environment"], ["lock", "info", "note"], ["manager", "kill"],
@@ -94,7 +171,7 @@ private func run(_ words: [String], manager: FakeManager? = nil, environment: [S
         let ending = await run(["queue", "item", "got"])
         #expect(
             ending.errors
-                == "Error: 'qserver queue item' has no command 'got'. Allowed: get, remove, move. "
+                == "Error: 'qserver queue item' has no command 'got'. Did you mean 'get'? Allowed: get, remove, move. "
                 + "See 'qserver queue item --help'.\n"
         )
     }
@@ -117,51 +194,67 @@ private func run(_ words: [String], manager: FakeManager? = nil, environment: [S
     }
 }
 
-@Suite struct WaitTests {
-    private static let idle: JSONValue = [
-        "manager_state": "idle", "status_uid": "1", "worker_environment_exists": false, "items_in_history": 1,
-    ]
+@Suite struct HintTests {
+    @Test(arguments: [
+        ("RE Worker environment does not exist.", "'qserver environment open --wait' opens it."),
+        ("Function execution: RE Worker environment is not open", "'qserver environment open --wait' opens it."),
+        ("Invalid lock key: \nRE Manager is locked by ann", "With the key of the lock"),
+    ])
+    func `a refusal is followed by what to do about it`(message: String, hint: String) async throws {
+        let manager = try FakeManager { _ in ["success": false, "msg": .string(message)] }
+        let ending = await run(["queue", "start"], manager: manager)
+        #expect(ending.errors.split(separator: "\n").last?.hasPrefix(hint) == true)
+    }
+}
 
-    private func manager(history: JSONValue = []) throws -> FakeManager {
-        try FakeManager { request in
-            switch request.method {
-            case "status": WaitTests.idle
-            case "history_get": ["success": true, "items": history]
-            case "function_execute": ["success": true, "task_uid": "t"]
-            case "task_result":
-                ["success": true, "status": "completed", "result": ["success": false, "msg": "too hot"]]
-            default: ["success": true, "msg": ""]
-            }
+@Suite struct ProgramTests {
+    private func run(_ program: Program, _ words: [String], manager: FakeManager) async -> Ending {
+        let output = Written()
+        let errors = Written()
+        let environment = [
+            "QSERVER_ZMQ_CONTROL_ADDRESS": manager.controlAddress, "QSERVER_ZMQ_INFO_ADDRESS": manager.infoAddress,
+        ]
+        let status = await program.run(
+            words,
+            environment: environment,
+            output: output.output(),
+            errors: errors.output(),
+            interruptions: { AsyncStream { $0.yield() } }
+        )
+        return Ending(status: status, output: output.value, errors: errors.value)
+    }
+
+    @Test func `the console of a kernel tells what takes its place`() async throws {
+        let manager = try FakeManager { _ in ["success": true, "config": ["ip_connect_info": [:]]] }
+        let ending = await run(.kernelConsole, [], manager: manager)
+        #expect(ending.status == .operationFailed)
+        #expect(ending.errors.contains("qserver function execute <function>"))
+    }
+
+    @Test func `Ctrl-C ends the console monitor as done`() async throws {
+        let manager = try FakeManager()
+        #expect(await run(.consoleMonitor, [], manager: manager).status == .success)
+        #expect(await run(.consoleMonitor, ["--zmq-info-addr", "nonsense"], manager: manager).status == .badParameters)
+        #expect(await run(.consoleMonitor, ["extra"], manager: manager).status == .badParameters)
+    }
+
+    @Test(.timeLimit(.minutes(2)))
+    func `the console monitor prints what is published, as it is`() async throws {
+        let manager = try FakeManager()
+        let output = Written()
+        let monitor = Task {
+            await Program.consoleMonitor.run(
+                ["--zmq-subscribe-addr", manager.infoAddress],
+                environment: [:],
+                output: output.output(),
+                errors: Written().output()
+            )
         }
-    }
-
-    @Test func `an environment that does not open ends with 5`() async throws {
-        let ending = await run(["environment", "open", "--wait"], manager: try manager())
-        #expect(ending.status == .operationFailed)
-    }
-
-    @Test func `a closed environment ends with 0`() async throws {
-        let ending = await run(["environment", "close", "--wait"], manager: try manager())
-        #expect(ending.status == .success)
-        #expect(ending.output.hasSuffix("The environment is closed.\n"))
-    }
-
-    @Test func `a failed plan ends with 5 and says why`() async throws {
-        let old: JSONValue = ["name": "old", "result": ["exit_status": "failed"]]
-        let good: JSONValue = ["name": "count", "result": ["exit_status": "completed"]]
-        let bad: JSONValue = ["name": "scan", "args": ["det"], "result": ["exit_status": "failed", "msg": "no beam"]]
-        let words = ["queue", "start", "--wait"]
-        let completed = await run(words, manager: try manager(history: [old, good]))
-        #expect(completed.status == .success)
-        #expect(completed.output.hasSuffix("1 item completed.\n"))
-        let failed = await run(words, manager: try manager(history: [old, good, bad]))
-        #expect(failed.status == .operationFailed)
-        #expect(failed.errors == "Error: scan('det') failed: no beam\n")
-    }
-
-    @Test func `a failed function ends with 5 and says why`() async throws {
-        let ending = await run(["function", "execute", "{'name': 'f'}", "--wait"], manager: try manager())
-        #expect(ending.status == .operationFailed)
-        #expect(ending.errors == "Error: the task failed: too hot\n")
+        while !output.value.contains("50%\r") {
+            try await manager.publish("QS_Console", "50%\r")
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        monitor.cancel()
+        _ = await monitor.value
     }
 }

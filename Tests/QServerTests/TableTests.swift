@@ -49,6 +49,14 @@ import Wire
         #expect(table().text(on: Display(width: 1)) == table().text(on: Display(width: 20)))
     }
 
+    @Test func `wide characters count as two columns`() {
+        var table = Table([.init(title: "Note", minimum: 4), .init(title: "B")])
+        table.append(["試料の温度", "x"])
+        table.append(["é", "y"])
+        #expect(table.text(on: Display()) == "Note        B\n試料の温度  x\né           y")
+        #expect(table.text(on: Display(width: 10)) == "Note     B\n試料の…  x\né        y")
+    }
+
     @Test func `no cell can change the terminal or break its line`() {
         var table = Table([.init(title: "A")])
         table.append([Table.Cell("x\u{1B}[31m\ny\u{9B}z")])

@@ -100,16 +100,16 @@ import Wire
             if let value { result["default"] = .string(value) }
             return .object(result)
         }
-        let plan: JSONValue = [
+        let plan: JSONObject = [
             "parameters": [
                 parameter("a", "POSITIONAL_ONLY"), parameter("b", "POSITIONAL_OR_KEYWORD", "1"),
                 parameter("c", "KEYWORD_ONLY", "None"), parameter("d", "VAR_KEYWORD"),
             ]
         ]
-        #expect(PlanText.signature(plan) == "a, /, b=1, *, c=None, **d")
-        let other: JSONValue = ["parameters": [parameter("args", "VAR_POSITIONAL"), parameter("x", "KEYWORD_ONLY")]]
-        #expect(PlanText.signature(other) == "*args, x")
-        #expect(PlanText.signature([:]) == "")
+        #expect(PlanDescription(plan).signature == "a, /, b=1, *, c=None, **d")
+        let other: JSONObject = ["parameters": [parameter("args", "VAR_POSITIONAL"), parameter("x", "KEYWORD_ONLY")]]
+        #expect(PlanDescription(other).signature == "*args, x")
+        #expect(PlanDescription([:]).signature == "")
     }
 
     @Test func `devices show their class and what they can do`() {
@@ -118,7 +118,7 @@ import Wire
             "det": ["classname": "Detector", "is_readable": true, "is_movable": false],
         ]
         #expect(
-            DeviceText.text(devices, on: Display()) == """
+            DeviceText.list(devices, on: Display()) == """
                 Device  Class     Can be       Components
                 det     Detector  read
                 motor   Axis      read, moved  x

@@ -109,13 +109,21 @@ private func freshAddress() -> String { "ipc:///tmp/queue-client-test-\(UInt64.r
         #expect(error?.description == "The reply to 'ping' cannot be read: it is <class 'list'>, not an object.")
     }
 
+    @Test func `requests and replies can be MessagePack`() async throws {
+        let manager = try FakeManager(encoding: .msgpack) { request in ["method": .string(request.method), "x": [1.5]] }
+        var settings = configuration(manager.controlAddress)
+        settings.encoding = .msgpack
+        #expect(try await QueueClient(settings).request("m", ["a": 1]) == ["method": "m", "x": [1.5]])
+        #expect(await manager.requests == [.init(method: "m", parameters: ["a": 1])])
+    }
+
     @Test func `an address that libzmq cannot use is an error at once`() {
         let error = #expect(throws: QueueClientError.self) { try QueueClient(configuration("nonsense")) }
         #expect(error == .badAddress("nonsense", reason: "Invalid argument"))
     }
 
-    @Test func `the environment of the process gives addresses and key, empty values count as none`() {
-        let configuration = ClientConfiguration.fromEnvironment([
+    @Test func `the environment of the process gives addresses and key, empty values count as none`() throws {
+        let configuration = try ClientConfiguration.fromEnvironment([
             "QSERVER_ZMQ_CONTROL_ADDRESS": "tcp://there:1", "QSERVER_ZMQ_INFO_ADDRESS": "",
             "QSERVER_ZMQ_PUBLIC_KEY": "",
         ])

@@ -3,7 +3,7 @@ internal import QueueClient
 internal import Wire
 
 /// `qserver environment close`
-struct EnvironmentClose: WaitingCommand {
+struct EnvironmentClose: OptionallyWaitingCommand {
     static let configuration = CommandConfiguration(
         commandName: "close",
         abstract: "Close the environment; refused while a plan runs or is paused.",
@@ -24,11 +24,13 @@ struct EnvironmentClose: WaitingCommand {
 
     func outcome(
         of reply: JSONObject,
-        since before: ManagerStatus,
+        since before: WaitStart,
         from client: QueueClient,
         in context: CommandContext
-    ) async throws -> String {
-        try await client.waitForEnvironmentClosed(timeout: waiting.timeout())
-        return "The environment is closed."
+    ) async throws -> Outcome {
+        .environment(
+            try await client.waitForEnvironmentClosed(timeout: waitLimit.timeout()),
+            "The environment is closed."
+        )
     }
 }

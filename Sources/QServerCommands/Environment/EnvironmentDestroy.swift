@@ -3,7 +3,7 @@ internal import QueueClient
 internal import Wire
 
 /// `qserver environment destroy`
-struct EnvironmentDestroy: WaitingCommand {
+struct EnvironmentDestroy: OptionallyWaitingCommand {
     static let configuration = CommandConfiguration(
         commandName: "destroy",
         abstract: "End the environment at once, with whatever runs in it.",
@@ -24,11 +24,13 @@ struct EnvironmentDestroy: WaitingCommand {
 
     func outcome(
         of reply: JSONObject,
-        since before: ManagerStatus,
+        since before: WaitStart,
         from client: QueueClient,
         in context: CommandContext
-    ) async throws -> String {
-        try await client.waitForEnvironmentClosed(timeout: waiting.timeout())
-        return "The environment is closed."
+    ) async throws -> Outcome {
+        .environment(
+            try await client.waitForEnvironmentClosed(timeout: waitLimit.timeout()),
+            "The environment is closed."
+        )
     }
 }

@@ -3,7 +3,7 @@ internal import QueueClient
 internal import Wire
 
 /// `qserver environment open`
-struct EnvironmentOpen: WaitingCommand {
+struct EnvironmentOpen: OptionallyWaitingCommand {
     static let configuration = CommandConfiguration(
         commandName: "open",
         abstract: "Open the environment.",
@@ -24,11 +24,10 @@ struct EnvironmentOpen: WaitingCommand {
 
     func outcome(
         of reply: JSONObject,
-        since before: ManagerStatus,
+        since before: WaitStart,
         from client: QueueClient,
         in context: CommandContext
-    ) async throws -> String {
-        try await client.waitForEnvironment(timeout: waiting.timeout())
-        return "The environment is open."
+    ) async throws -> Outcome {
+        .environment(try await client.waitForEnvironment(timeout: waitLimit.timeout()), "The environment is open.")
     }
 }

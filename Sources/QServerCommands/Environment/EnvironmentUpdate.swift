@@ -3,7 +3,7 @@ internal import QueueClient
 internal import Wire
 
 /// `qserver environment update`
-struct EnvironmentUpdate: WaitingCommand {
+struct EnvironmentUpdate: TaskWaitingCommand {
     static let configuration = CommandConfiguration(
         commandName: "update",
         abstract: "Let the environment look for new plans and devices.",
@@ -23,14 +23,5 @@ struct EnvironmentUpdate: WaitingCommand {
 
     func describe(_ reply: JSONObject, on display: Display) -> String {
         TaskText.started(reply)
-    }
-
-    func outcome(
-        of reply: JSONObject,
-        since before: ManagerStatus,
-        from client: QueueClient,
-        in context: CommandContext
-    ) async throws -> String {
-        try await taskOutcome(reply, from: client, timeout: waiting.timeout(), on: context.display)
     }
 }

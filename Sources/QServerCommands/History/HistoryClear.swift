@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import QueueClient
+internal import TerminalKit
 internal import Wire
 
 /// `qserver history clear`
@@ -10,7 +11,10 @@ struct HistoryClear: RequestCommand {
         usage: "qserver history clear [<limit>] [<options>]"
     )
 
-    @Argument(help: "How many of the newest items to keep, or the UID of the last item to remove.")
+    @Argument(
+        help: "How many of the newest items to keep, or the UID of the last item to remove.",
+        completion: .byManager
+    )
     var limit: String?
 
     @OptionGroup(title: "Connection")
@@ -22,6 +26,8 @@ struct HistoryClear: RequestCommand {
     }
 
     func describe(_ reply: JSONObject, on display: Display) -> String {
-        "The history is cleared."
+        guard let limit else { return "The history is cleared." }
+        return Int(limit).map { "The history keeps its newest \(count(max(0, $0), "item"))." }
+            ?? "The history is cleared up to that item."
     }
 }

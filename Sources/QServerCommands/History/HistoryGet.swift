@@ -3,12 +3,15 @@ internal import QueueClient
 internal import Wire
 
 /// `qserver history get`
-struct HistoryGet: RequestCommand {
+struct HistoryGet: WatchableCommand {
     static let configuration = CommandConfiguration(
         commandName: "get",
         abstract: "List the items that ended, oldest first.",
         usage: "qserver history get [<options>]"
     )
+
+    @OptionGroup
+    var watching: WatchOptions
 
     @OptionGroup(title: "Connection")
     var connection: ConnectionOptions

@@ -5,6 +5,6 @@ struct HistoryGroup: GroupCommand {
     static let configuration = CommandConfiguration(
         commandName: "history",
         abstract: "Look at the items that ended.",
-        subcommands: [HistoryGet.self, HistoryClear.self]
+        subcommands: [HistoryGet.self, HistoryShow.self, HistoryClear.self]
     )
 }

@@ -8,7 +8,8 @@ struct CommandLineWords {
     /// The options that take a value as the next argument. A test compares them with the commands' declarations.
     static let optionsWithValue: Set<String> = [
         "-a", "--zmq-control-addr", "--address", "--zmq-info-addr", "--zmq-encoding", "--lock-key", "-k", "--timeout",
-        "--user", "--user-group", "--wait-timeout",
+        "--user", "--user-group", "--wait-timeout", "--server",
+        "--state-dir", "--startup-dir",
     ]
 
     init(_ arguments: [String]) {
@@ -18,7 +19,7 @@ struct CommandLineWords {
                 words += rest
                 return
             }
-            if argument.hasPrefix("-"), argument != "-", Int(argument) == nil {
+            if CommandLineWords.isOption(argument) {
                 options.append(argument)
                 if CommandLineWords.optionsWithValue.contains(argument), let value = rest.popFirst() {
                     options.append(value)
@@ -29,11 +30,17 @@ struct CommandLineWords {
         }
     }
 
-    /// The arguments in a form in which negative positions (`queue item get -1`) are not taken for options.
+    /// Whether this is an option and not a negative number (`-1`, `-0.5`) or a list that begins with one (`-1,5`).
+    private static func isOption(_ argument: String) -> Bool {
+        guard argument.hasPrefix("-"), let second = argument.dropFirst().first else { return false }
+        return !("0"..."9").contains(second) && second != "."
+    }
+
+    /// The arguments in a form in which negative numbers (`queue item get -1`) are not taken for options.
     static func shieldingNegativeNumbers(_ arguments: [String]) -> [String] {
         let parts = CommandLineWords(arguments)
         guard !arguments.contains("--"),
-            let first = parts.words.firstIndex(where: { $0.hasPrefix("-") && Int($0) != nil })
+            let first = parts.words.firstIndex(where: { $0.hasPrefix("-") && $0 != "-" })
         else { return arguments }
         return parts.words[..<first] + parts.options + ["--"] + parts.words[first...]
     }

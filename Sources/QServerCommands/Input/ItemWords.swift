@@ -43,7 +43,8 @@ extension QueueItem {
         return QueueItem(raw).identified(by: uid)
     }
 
-    private func identified(by uid: String?) -> QueueItem {
+    /// The item with this identifier, if there is one.
+    func identified(by uid: String?) -> QueueItem {
         guard let uid else { return self }
         var raw = self.raw
         raw["item_uid"] = .string(uid)

@@ -3,19 +3,26 @@ internal import QueueClient
 internal import Wire
 
 /// `qserver allowed plans`
-struct AllowedPlans: RequestCommand {
+struct AllowedPlans: ListCommand {
     static let configuration = CommandConfiguration(
         commandName: "plans",
         abstract: "List the plans that the user group may use.",
-        usage: "qserver allowed plans [<options>]"
+        usage: "qserver allowed plans [<name>] [<options>]"
     )
+
+    @Argument(help: "Explain this plan.", completion: .byManager)
+    var name: String?
 
     @OptionGroup(title: "Connection")
     var connection: ConnectionOptions
 
     func request() throws -> Request { .plansAllowed }
 
+    func show(_ reply: JSONObject, from client: QueueClient, in context: CommandContext) async throws {
+        try show(name, of: reply, "plans_allowed", PlanText.self, in: context)
+    }
+
     func describe(_ reply: JSONObject, on display: Display) -> String {
-        PlanText.text(reply["plans_allowed"]?.object ?? [:], on: display)
+        PlanText.list(reply["plans_allowed"]?.object ?? [:], on: display)
     }
 }

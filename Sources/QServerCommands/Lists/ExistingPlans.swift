@@ -3,19 +3,26 @@ internal import QueueClient
 internal import Wire
 
 /// `qserver existing plans`
-struct ExistingPlans: RequestCommand {
+struct ExistingPlans: ListCommand {
     static let configuration = CommandConfiguration(
         commandName: "plans",
         abstract: "List all plans.",
-        usage: "qserver existing plans [<options>]"
+        usage: "qserver existing plans [<name>] [<options>]"
     )
+
+    @Argument(help: "Explain this plan.", completion: .byManager)
+    var name: String?
 
     @OptionGroup(title: "Connection")
     var connection: ConnectionOptions
 
     func request() throws -> Request { .plansExisting }
 
+    func show(_ reply: JSONObject, from client: QueueClient, in context: CommandContext) async throws {
+        try show(name, of: reply, "plans_existing", PlanText.self, in: context)
+    }
+
     func describe(_ reply: JSONObject, on display: Display) -> String {
-        PlanText.text(reply["plans_existing"]?.object ?? [:], on: display)
+        PlanText.list(reply["plans_existing"]?.object ?? [:], on: display)
     }
 }

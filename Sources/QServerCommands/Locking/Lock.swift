@@ -7,13 +7,13 @@ struct Lock: RequestCommand {
     static let configuration = CommandConfiguration(
         commandName: "lock",
         abstract: "Lock the environment, the queue or both with a key, or show who locked what.",
-        usage: "qserver lock environment|queue|all|info [<note>] [<options>]"
+        usage: "qserver lock [environment|queue|all|info] [<note>] [<options>]"
     )
 
     enum Scope: String, ExpressibleByArgument, CaseIterable { case environment, queue, all, info }
 
-    @Argument(help: "What to lock; with info, show the lock and, with --lock-key, check the key.")
-    var scope: Scope
+    @Argument(help: "What to lock; info (the default) shows the lock and, with --lock-key, checks the key.")
+    var scope = Scope.info
 
     @Argument(help: "A note for others.")
     var note: String?

@@ -1,9 +1,13 @@
+internal import TerminalKit
+
 /// Where a text is shown.
 struct Display: Sendable, Hashable {
     /// How many characters fit into a line.
     var width = 80
     /// Whether colours and bold type may be used.
     var usesColor = false
+    /// Whether this is a terminal, where a line can be written over.
+    var isTerminal = false
 
     enum Style: String {
         case bold = "1"
@@ -21,15 +25,17 @@ struct Display: Sendable, Hashable {
 }
 
 extension String {
-    /// At most `width` characters; a longer text ends in `…`.
-    func cut(to width: Int) -> String {
-        guard width > 0 else { return "" }
-        return count <= width ? self : prefix(width - 1) + "…"
-    }
-
-    /// Filled with spaces to `width` characters.
+    /// Filled with spaces to so many columns of a terminal.
     func padded(to width: Int, atStart: Bool = false) -> String {
-        let padding = String(repeating: " ", count: max(0, width - count))
+        let padding = String(repeating: " ", count: max(0, width - columns))
         return atStart ? padding + self : self + padding
     }
+
+    /// Each line two spaces further to the right, without characters that could change the terminal.
+    var indented: String { safeLines.indented }
+}
+
+extension [String] {
+    /// The lines, two spaces further to the right.
+    var indented: String { map { $0.isEmpty ? "" : "  " + $0 }.joined(separator: "\n") }
 }

@@ -20,6 +20,36 @@ enum HistoryText {
         return ([table.text(on: display)] + failures(items, display)).joined(separator: "\n\n")
     }
 
+    /// All about one item.
+    static func entry(_ item: QueueItem, on display: Display) -> String {
+        var rows = Rows()
+        rows.append(item.type == "plan" ? "Plan" : "Item", item.call, .bold)
+        let result = item.result
+        let status = result?.exitStatus ?? "unknown"
+        rows.append("Status", status, style(status))
+        rows.append("Started", Clock.dateAndTime(result?.timeStart))
+        rows.append("Ended", Clock.dateAndTime(result?.timeStop))
+        if let start = result?.timeStart, let stop = result?.timeStop {
+            rows.append("Took", Clock.duration(stop - start))
+        }
+        for (scan, uid) in scans(result) { rows.append(scan, uid) }
+        rows.append("User", [item.user, item.userGroup.map { "(\($0))" }].compactMap { $0 }.joined(separator: " "))
+        rows.append("UID", item.uid ?? "")
+        var parts = [rows.text(on: display)]
+        if let metadata = item.raw["meta"] { parts.append("Metadata:\n" + Outline.text(metadata).indented) }
+        if let message = result?.message, !message.isEmpty { parts.append("Message:\n" + message.safeLines.indented) }
+        if let trace = result?.traceback, !trace.isEmpty { parts.append("Traceback:\n" + trace.safeLines.indented) }
+        return parts.joined(separator: "\n\n")
+    }
+
+    /// The runs by their numbers, as far as the item tells both.
+    private static func scans(_ result: ItemResult?) -> [(String, String)] {
+        guard let result else { return [] }
+        return result.runUIDs.enumerated().map { index, uid in
+            (result.scanIDs.indices.contains(index) ? "Scan \(result.scanIDs[index])" : "Run", uid)
+        }
+    }
+
     private static func row(_ index: Int, _ item: QueueItem) -> [Table.Cell] {
         let result = item.result
         let status = result?.exitStatus ?? "unknown"
@@ -36,7 +66,8 @@ enum HistoryText {
     private static func failures(_ items: [QueueItem], _ display: Display) -> [String] {
         let lines = items.enumerated().compactMap { index, item -> String? in
             guard let message = item.result?.message, !message.isEmpty else { return nil }
-            return display.styled("#\(index)", .red) + " \(message.onOneLine.cut(to: max(20, display.width - 8)))"
+            return display.styled("#\(index)", .red)
+                + " \(message.onOneLine.cut(toColumns: max(20, display.width - 8)))"
         }
         return lines.isEmpty ? [] : [lines.joined(separator: "\n")]
     }

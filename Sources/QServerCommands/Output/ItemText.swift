@@ -7,6 +7,18 @@ extension QueueItem {
     var call: String { callText.onOneLine }
 }
 
+extension QueueItem {
+    /// What the plan has made, for example ` (scans 3 4, 12.5 s)`; nothing if that is not known.
+    var runsInWords: String {
+        guard let result else { return "" }
+        var parts: [String] = []
+        let scans = result.scanIDs.map(String.init)
+        if !scans.isEmpty { parts.append("scan\(scans.count == 1 ? "" : "s") \(scans.joined(separator: " "))") }
+        if let start = result.timeStart, let stop = result.timeStop { parts.append(Clock.duration(stop - start)) }
+        return parts.isEmpty ? "" : " (\(parts.joined(separator: ", ")))"
+    }
+}
+
 extension Table {
     /// A table of queue items.
     static func items(_ items: [QueueItem]) -> Table {

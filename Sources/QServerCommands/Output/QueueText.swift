@@ -9,7 +9,7 @@ enum QueueText {
         var parts: [String] = []
         if let running = reply["running_item"]?.object, !running.isEmpty {
             let item = QueueItem(running)
-            let line = "Running  \(item.call)  \(shortUID(item.uid ?? ""))".cut(to: display.width)
+            let line = "Running  \(item.call)  \(shortUID(item.uid ?? ""))".cut(toColumns: display.width)
             parts.append(display.styled(line, .green))
         }
         parts.append(items.isEmpty ? "The queue is empty." : Table.items(items).text(on: display))

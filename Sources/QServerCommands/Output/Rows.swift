@@ -1,3 +1,5 @@
+internal import TerminalKit
+
 /// Names and values, one below the other, the values aligned.
 struct Rows {
     private var rows: [(name: String, value: Table.Cell)] = []
@@ -9,7 +11,7 @@ struct Rows {
 
     /// The rows as lines; long values go on in the next line.
     func text(on display: Display) -> String {
-        let width = rows.map(\.name.count).max() ?? 0
+        let width = rows.map(\.name.columns).max() ?? 0
         return rows.map { name, value in
             let lines = wrap(value.text, to: max(20, display.width - width - 2))
             return lines.enumerated().map { index, line in
@@ -24,7 +26,7 @@ struct Rows {
         for word in text.split(separator: " ", omittingEmptySubsequences: false) {
             if line.isEmpty {
                 line = String(word)
-            } else if line.count + 1 + word.count <= width {
+            } else if line.columns + 1 + String(word).columns <= width {
                 line += " " + word
             } else {
                 lines.append(line)

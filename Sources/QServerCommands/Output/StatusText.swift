@@ -1,16 +1,23 @@
 internal import QueueClient
 internal import TerminalKit
+internal import Wire
 
 /// The manager's status for a reader.
 enum StatusText {
-    static func text(_ status: ManagerStatus, on display: Display) -> String {
+    /// - Parameter item: The running item, if it is known.
+    static func text(_ status: ManagerStatus, running item: QueueItem? = nil, on display: Display) -> String {
         var rows = Rows()
         let choices = status.isPaused ? " (qserver re resume, stop, abort or halt)" : ""
         rows.append("Manager", words(status.managerState) + choices, style(status))
         rows.append("Environment", environment(status), status.workerEnvironmentExists ? nil : .dim)
         if let state = status.runEngineState { rows.append("Run engine", runEngine(status, state)) }
         rows.append("Queue", queue(status))
-        rows.append("Running", status.runningItemUID.map { "item \($0)" } ?? "nothing")
+        if let item {
+            rows.append("Running", item.call, .bold)
+            rows.append("", "UID \(item.uid ?? "?"), by \(item.user ?? "?")\(running(item))")
+        } else {
+            rows.append("Running", status.runningItemUID.map { "item \($0)" } ?? "nothing")
+        }
         rows.append("Mode", status.queueMode.text)
         rows.append("History", count(status.itemsInHistory, "item"))
         if status.workerBackgroundTasks > 0 {
@@ -39,6 +46,11 @@ enum StatusText {
         if status.isQueueStopPending { parts.append("stops after the running item") }
         if status.isQueueAutostartEnabled { parts.append("starts by itself") }
         return parts.joined(separator: ", ")
+    }
+
+    private static func running(_ item: QueueItem) -> String {
+        guard let start = item.raw["properties"]?["time_start"]?.number else { return "" }
+        return ", since \(Clock.time(start)) (\(Clock.duration(max(0, Clock.now - start))))"
     }
 
     private static func lock(_ status: ManagerStatus) -> String {

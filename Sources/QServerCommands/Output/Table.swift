@@ -6,7 +6,7 @@ struct Table {
     struct Column {
         let title: String
         var isNumber = false
-        /// To how many characters the column may be narrowed; nil if it is always as wide as its cells.
+        /// To how many columns of the display the column may be narrowed; nil if it is always as wide as its cells.
         var minimum: Int?
         /// What a cell shortens to when the table is too wide; tried before any column is narrowed.
         var short: (@Sendable (String) -> String)?
@@ -56,8 +56,8 @@ struct Table {
         // Padding is added when something follows, so that no line ends in spaces.
         var pending = 0
         for (index, cell) in cells.enumerated() {
-            let text = cell.text.cut(to: widths[index])
-            let padding = widths[index] - text.count
+            let text = cell.text.cut(toColumns: widths[index])
+            let padding = widths[index] - text.columns
             if !text.isEmpty {
                 line += String(repeating: " ", count: pending + (columns[index].isNumber ? padding : 0))
                 line += display.styled(text, cell.style)
@@ -72,7 +72,7 @@ struct Table {
 
     private func naturalWidths(_ rows: [[Cell]]) -> [Int] {
         columns.indices.map { index in
-            rows.reduce(columns[index].title.count) { max($0, $1[index].text.count) }
+            rows.reduce(columns[index].title.columns) { max($0, $1[index].text.columns) }
         }
     }
 
@@ -86,7 +86,7 @@ struct Table {
         var excess = width(of: widths) - limit
         while excess > 0 {
             let candidates = columns.indices.filter {
-                widths[$0] > max(columns[$0].minimum ?? .max, columns[$0].title.count)
+                widths[$0] > max(columns[$0].minimum ?? .max, columns[$0].title.columns)
             }
             guard let widest = candidates.max(by: { widths[$0] < widths[$1] }) else { break }
             widths[widest] -= 1

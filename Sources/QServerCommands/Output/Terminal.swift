@@ -30,7 +30,8 @@ struct Terminal: Sendable {
         let isPlain = environment["TERM"] == "dumb" || !(environment["NO_COLOR"] ?? "").isEmpty
         return Display(
             width: width ?? environment["COLUMNS"].flatMap(Int.init).flatMap { $0 > 0 ? min($0, 10_000) : nil } ?? 80,
-            usesColor: isTerminal && !isPlain
+            usesColor: isTerminal && !isPlain,
+            isTerminal: isTerminal && environment["TERM"] != "dumb"
         )
     }
 
@@ -46,7 +47,8 @@ enum ProcessEnvironment {
     static var variables: [String: String] {
         let names = [
             "QSERVER_ZMQ_CONTROL_ADDRESS", "QSERVER_ZMQ_INFO_ADDRESS", "QSERVER_ZMQ_PUBLIC_KEY",
-            "QSERVER_ZMQ_ENCODING", "COLUMNS", "TERM", "NO_COLOR", "LC_ALL", "LC_CTYPE", "LANG",
+            "QSERVER_ZMQ_ENCODING", "QSERVER_SERVER", "HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME",
+            "QSERVER_ZMQ_PRIVATE_KEY_FOR_SERVER", "COLUMNS", "TERM", "NO_COLOR", "LC_ALL", "LC_CTYPE", "LANG",
         ]
         var variables: [String: String] = [:]
         for name in names { variables[name] = getenv(name).map { String(cString: $0) } }

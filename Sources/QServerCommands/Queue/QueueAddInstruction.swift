@@ -18,7 +18,8 @@ struct QueueAddInstruction: RequestCommand {
         help: ArgumentHelp(
             "The instruction: queue-stop, which stops the queue when its turn comes.",
             valueName: "instruction"
-        )
+        ),
+        completion: .list(["queue-stop", "front", "back", "before", "after"])
     )
     var words: [String]
 

@@ -10,7 +10,11 @@ struct QueueAutostart: RequestCommand {
         usage: "qserver queue autostart enable|disable [<options>]"
     )
 
-    enum State: String, ExpressibleByArgument, CaseIterable { case enable, disable }
+    enum State: String, ExpressibleByArgument, CaseIterable {
+        case enable, disable, on, off
+
+        var isOn: Bool { self == .enable || self == .on }
+    }
 
     @Argument(help: "Whether the queue starts by itself.")
     var state: State
@@ -18,9 +22,9 @@ struct QueueAutostart: RequestCommand {
     @OptionGroup(title: "Connection")
     var connection: ConnectionOptions
 
-    func request() throws -> Request { .queueAutostart(enable: state == .enable) }
+    func request() throws -> Request { .queueAutostart(enable: state.isOn) }
 
     func describe(_ reply: JSONObject, on display: Display) -> String {
-        "Autostart is \(state == .enable ? "on" : "off")."
+        "Autostart is \(state.isOn ? "on" : "off")."
     }
 }

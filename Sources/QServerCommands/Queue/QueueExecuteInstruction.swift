@@ -10,7 +10,10 @@ struct QueueExecuteInstruction: RequestCommand {
         usage: "qserver queue execute instruction <instruction> [<options>]"
     )
 
-    @Argument(help: "The instruction: queue-stop, which stops the queue when its turn comes.")
+    @Argument(
+        help: "The instruction: queue-stop, which stops the queue when its turn comes.",
+        completion: .list(["queue-stop"])
+    )
     var instruction: String
 
     @OptionGroup(title: "Connection")

@@ -3,17 +3,16 @@ internal import QueueClient
 internal import Wire
 
 /// `qserver queue execute plan`
-struct QueueExecutePlan: WaitingCommand {
+struct QueueExecutePlan: PlanWaitingCommand, OptionallyWaitingCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan",
         abstract: "Run a plan at once, outside the queue.",
-        usage: "qserver queue execute plan <plan> [<options>]"
+        usage: "qserver queue execute plan <plan> [<options>]",
+        discussion: PlanHelp.discussion
     )
 
-    @Argument(
-        help: "The plan as JSON or as a Python literal: {'name': 'count', 'args': [['det1']], 'kwargs': {'num': 5}}."
-    )
-    var plan: String
+    @Argument(help: ArgumentHelp("\(PlanHelp.plan)", valueName: "plan"), completion: .byManager)
+    var words: [String]
 
     @OptionGroup
     var waiting: WaitOptions
@@ -21,16 +20,9 @@ struct QueueExecutePlan: WaitingCommand {
     @OptionGroup(title: "Connection")
     var connection: ConnectionOptions
 
-    func request() throws -> Request { .queueItemExecute(try .plan(word: plan)) }
+    func submission() throws -> PlanSubmission {
+        PlanSubmission(plan: try PlanWords(words[...])) { .queueItemExecute($0) }
+    }
 
     func describe(_ reply: JSONObject, on display: Display) -> String { QueueText.executed(reply) }
-
-    func outcome(
-        of reply: JSONObject,
-        since before: ManagerStatus,
-        from client: QueueClient,
-        in context: CommandContext
-    ) async throws -> String {
-        try await queueOutcome(since: before, from: client, timeout: waiting.timeout())
-    }
 }

@@ -3,12 +3,15 @@ internal import QueueClient
 internal import Wire
 
 /// `qserver queue get`
-struct QueueGet: RequestCommand {
+struct QueueGet: WatchableCommand {
     static let configuration = CommandConfiguration(
         commandName: "get",
         abstract: "List the items of the queue.",
         usage: "qserver queue get [<options>]"
     )
+
+    @OptionGroup
+    var watching: WatchOptions
 
     @OptionGroup(title: "Connection")
     var connection: ConnectionOptions

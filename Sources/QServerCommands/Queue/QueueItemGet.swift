@@ -10,7 +10,13 @@ struct QueueItemGet: RequestCommand {
         usage: "qserver queue item get [<item>] [<options>]"
     )
 
-    @Argument(help: "front, back (the default), a number counted from 0, a negative one from the back, or a UID.")
+    @Argument(
+        help: """
+            front, back (the default), a number counted from 0, a negative one from the back, or a UID or its first \
+            characters.
+            """,
+        completion: .byManager
+    )
     var item: String?
 
     @OptionGroup(title: "Connection")

@@ -10,11 +10,11 @@ struct QueueItemMove: RequestCommand {
         usage: "qserver queue item move <item> <position> [<options>]",
         discussion: """
             The item is front, back, a number counted from 0, a negative number counted from the back, or a UID. The \
-            position is front, back, a number, before <uid> or after <uid>.
+            position is front, back, a number, before <uid> or after <uid>. The first characters of a UID are enough.
             """
     )
 
-    @Argument(help: "The item and the position, for example: 2 before 1a2b3c4d-…")
+    @Argument(help: "The item and the position, for example: 2 before 1a2b3c4d", completion: .byManager)
     var words: [String]
 
     @OptionGroup(title: "Connection")

@@ -3,25 +3,26 @@ internal import QueueClient
 internal import Wire
 
 /// `qserver queue replace plan`
-struct QueueReplacePlan: RequestCommand {
+struct QueueReplacePlan: PlanCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan",
-        abstract: "Put a plan in the place of an item.",
-        usage: "qserver queue replace plan <uid> <plan> [<options>]"
+        abstract: "Put a plan in the place of an item; it gets a new UID.",
+        usage: "qserver queue replace plan <uid> <plan> [<options>]",
+        discussion: PlanHelp.discussion
     )
 
-    @Argument(help: "UID of the item in the queue.")
+    @Argument(help: "UID of the item in the queue, or its first characters.", completion: .byManager)
     var uid: String
 
-    @Argument(
-        help: "The plan as JSON or as a Python literal: {'name': 'count', 'args': [['det1']], 'kwargs': {'num': 5}}."
-    )
-    var plan: String
+    @Argument(help: ArgumentHelp("\(PlanHelp.plan)", valueName: "plan"), completion: .byManager)
+    var words: [String]
 
     @OptionGroup(title: "Connection")
     var connection: ConnectionOptions
 
-    func request() throws -> Request { .queueItemUpdate(try .plan(word: plan, uid: uid), replace: true) }
+    func submission() throws -> PlanSubmission {
+        PlanSubmission(plan: try PlanWords(words[...], uid: uid)) { .queueItemUpdate($0, replace: true) }
+    }
 
     func describe(_ reply: JSONObject, on display: Display) -> String { QueueText.updated(reply) }
 }

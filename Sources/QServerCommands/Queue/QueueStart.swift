@@ -3,7 +3,7 @@ internal import QueueClient
 internal import Wire
 
 /// `qserver queue start`
-struct QueueStart: WaitingCommand {
+struct QueueStart: QueueWaitingCommand {
     static let configuration = CommandConfiguration(
         commandName: "start",
         abstract: "Run the items of the queue one after the other.",
@@ -20,14 +20,5 @@ struct QueueStart: WaitingCommand {
 
     func describe(_ reply: JSONObject, on display: Display) -> String {
         "The queue is being started."
-    }
-
-    func outcome(
-        of reply: JSONObject,
-        since before: ManagerStatus,
-        from client: QueueClient,
-        in context: CommandContext
-    ) async throws -> String {
-        try await queueOutcome(since: before, from: client, timeout: waiting.timeout())
     }
 }

@@ -3,7 +3,7 @@ internal import QueueClient
 internal import Wire
 
 /// `qserver queue stop`
-struct QueueStop: RequestCommand {
+struct QueueStop: QueueWaitingCommand {
     static let configuration = CommandConfiguration(
         commandName: "stop",
         abstract: "Stop the queue after the running item.",
@@ -14,6 +14,9 @@ struct QueueStop: RequestCommand {
 
     @Argument(help: "Withdraw an earlier request to stop.")
     var cancel: CancelWord?
+
+    @OptionGroup
+    var waiting: WaitOptions
 
     @OptionGroup(title: "Connection")
     var connection: ConnectionOptions

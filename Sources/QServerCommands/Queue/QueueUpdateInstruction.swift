@@ -10,10 +10,13 @@ struct QueueUpdateInstruction: RequestCommand {
         usage: "qserver queue update instruction <uid> <instruction> [<options>]"
     )
 
-    @Argument(help: "UID of the item in the queue.")
+    @Argument(help: "UID of the item in the queue, or its first characters.", completion: .byManager)
     var uid: String
 
-    @Argument(help: "The instruction: queue-stop, which stops the queue when its turn comes.")
+    @Argument(
+        help: "The instruction: queue-stop, which stops the queue when its turn comes.",
+        completion: .list(["queue-stop"])
+    )
     var instruction: String
 
     @OptionGroup(title: "Connection")

@@ -3,7 +3,7 @@ internal import QueueClient
 internal import Wire
 
 /// `qserver re pause`
-struct RunEnginePause: RequestCommand {
+struct RunEnginePause: OptionallyWaitingCommand {
     static let configuration = CommandConfiguration(
         commandName: "pause",
         abstract: "Pause the running plan.",
@@ -13,6 +13,9 @@ struct RunEnginePause: RequestCommand {
     @Argument(help: "At the next checkpoint, or at once.")
     var option = PauseOption.deferred
 
+    @OptionGroup
+    var waiting: WaitOptions
+
     @OptionGroup(title: "Connection")
     var connection: ConnectionOptions
 
@@ -21,5 +24,22 @@ struct RunEnginePause: RequestCommand {
     func describe(_ reply: JSONObject, on display: Display) -> String {
         option == .deferred
             ? "The plan pauses at its next checkpoint." : "The plan is being paused."
+    }
+
+    func outcome(
+        of reply: JSONObject,
+        since before: WaitStart,
+        from client: QueueClient,
+        in context: CommandContext
+    ) async throws -> Outcome {
+        let outcome = try await Outcome.queue(since: before, from: client, timeout: waitLimit.timeout())
+        guard outcome.status != .paused else {
+            return Outcome(text: "The plan is paused.", document: outcome.document)
+        }
+        return Outcome(
+            text: "the plan ended before it paused: \(outcome.text)",
+            status: .operationFailed,
+            document: outcome.document
+        )
     }
 }

@@ -3,12 +3,15 @@ internal import QueueClient
 internal import Wire
 
 /// `qserver re resume`
-struct RunEngineResume: RequestCommand {
+struct RunEngineResume: QueueWaitingCommand {
     static let configuration = CommandConfiguration(
         commandName: "resume",
         abstract: "Let the paused plan go on.",
         usage: "qserver re resume [<options>]"
     )
+
+    @OptionGroup
+    var waiting: WaitOptions
 
     @OptionGroup(title: "Connection")
     var connection: ConnectionOptions

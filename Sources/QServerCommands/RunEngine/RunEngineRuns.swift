@@ -3,7 +3,7 @@ internal import QueueClient
 internal import Wire
 
 /// `qserver re runs`
-struct RunEngineRuns: RequestCommand {
+struct RunEngineRuns: WatchableCommand {
     static let configuration = CommandConfiguration(
         commandName: "runs",
         abstract: "List the runs of the current plan.",
@@ -12,6 +12,9 @@ struct RunEngineRuns: RequestCommand {
 
     @Argument(help: "All runs (active), those that are not complete (open) or those that are (closed).")
     var selection: RunSelection?
+
+    @OptionGroup
+    var watching: WatchOptions
 
     @OptionGroup(title: "Connection")
     var connection: ConnectionOptions

@@ -3,12 +3,15 @@ internal import QueueClient
 internal import Wire
 
 /// `qserver status`
-struct Status: RequestCommand {
+struct Status: WatchableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
         abstract: "Show what the manager, the environment and the queue do.",
         usage: "qserver status [<options>]"
     )
+
+    @OptionGroup
+    var watching: WatchOptions
 
     @OptionGroup(title: "Connection")
     var connection: ConnectionOptions
@@ -17,5 +20,12 @@ struct Status: RequestCommand {
 
     func describe(_ reply: JSONObject, on display: Display) -> String {
         StatusText.text(ManagerStatus(reply), on: display)
+    }
+
+    func describe(_ reply: JSONObject, on display: Display, from client: QueueClient) async throws -> String {
+        let status = ManagerStatus(reply)
+        guard let uid = status.runningItemUID else { return describe(reply, on: display) }
+        let item = try await client.queueGet().runningItem
+        return StatusText.text(status, running: item?.uid == uid ? item : nil, on: display)
     }
 }

@@ -3,7 +3,7 @@ internal import QueueClient
 internal import Wire
 
 /// `qserver function execute`
-struct FunctionExecute: WaitingCommand {
+struct FunctionExecute: TaskWaitingCommand {
     static let configuration = CommandConfiguration(
         commandName: "execute",
         abstract: "Call a function in the environment.",
@@ -28,14 +28,5 @@ struct FunctionExecute: WaitingCommand {
 
     func describe(_ reply: JSONObject, on display: Display) -> String {
         TaskText.started(reply)
-    }
-
-    func outcome(
-        of reply: JSONObject,
-        since before: ManagerStatus,
-        from client: QueueClient,
-        in context: CommandContext
-    ) async throws -> String {
-        try await taskOutcome(reply, from: client, timeout: waiting.timeout(), on: context.display)
     }
 }

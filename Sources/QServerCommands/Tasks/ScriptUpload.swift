@@ -3,7 +3,7 @@ internal import QueueClient
 internal import Wire
 
 /// `qserver script upload`
-struct ScriptUpload: WaitingCommand {
+struct ScriptUpload: TaskWaitingCommand {
     static let configuration = CommandConfiguration(
         commandName: "upload",
         abstract: "Run a script in the environment.",
@@ -44,14 +44,5 @@ struct ScriptUpload: WaitingCommand {
 
     func describe(_ reply: JSONObject, on display: Display) -> String {
         TaskText.started(reply)
-    }
-
-    func outcome(
-        of reply: JSONObject,
-        since before: ManagerStatus,
-        from client: QueueClient,
-        in context: CommandContext
-    ) async throws -> String {
-        try await taskOutcome(reply, from: client, timeout: waiting.timeout(), on: context.display)
     }
 }

@@ -1,11 +1,9 @@
 internal import ArgumentParser
+internal import QueueClient
 
-/// The options of commands that start something which goes on after the reply.
-struct WaitOptions: ParsableArguments {
-    @Flag(help: "Wait until it is done. Exit code 5 if it does not succeed.")
-    var wait = false
-
-    @Option(help: ArgumentHelp("How long --wait waits (default: as long as it takes).", valueName: "seconds"))
+/// How long to wait for something that goes on after the reply.
+struct WaitTimeout: ParsableArguments, Sendable {
+    @Option(help: ArgumentHelp("How long to wait (default: as long as it takes). Exit code 124.", valueName: "seconds"))
     var waitTimeout: Double?
 
     /// How long to wait.
@@ -19,4 +17,13 @@ struct WaitOptions: ParsableArguments {
         }
         return .seconds(seconds)
     }
+}
+
+/// The options of commands that start something which goes on after the reply.
+struct WaitOptions: ParsableArguments, Sendable {
+    @Flag(help: "Wait until it is done. The exit code tells how it ended; Ctrl-C ends only the waiting.")
+    var wait = false
+
+    @OptionGroup
+    var limit: WaitTimeout
 }

@@ -13,13 +13,14 @@ public enum ManagerMessage: Sendable, Hashable {
     /// Which messages to receive.
     public enum Topic: String, Sendable, CaseIterable {
         case console = "QS_Console"
+        /// ``ManagerMessage/status(time:_:)`` and ``ManagerMessage/progress(time:_:)``.
         case status = "QS_Info"
     }
 
     /// Reads the frames of one message; nil if they are none of a manager.
-    init?(frames: [[UInt8]]) {
+    init?(frames: [[UInt8]], encoding: MessageEncoding) {
         guard frames.count == 2, let topic = Topic(rawValue: String(decoding: frames[0], as: UTF8.self)),
-            let message = try? JSONValue(parsing: frames[1])
+            let message = try? encoding.decode(frames[1])
         else { return nil }
         let time = message["time"]?.number ?? 0
         switch topic {

@@ -25,7 +25,7 @@ extension QueueClient {
             of: Element.self,
             bufferingPolicy: .bufferingNewest(max(1, limit))
         )
-        let subscriber = try Subscriber(address: configuration.infoAddress, topics: topics) { message in
+        let subscriber = try Subscriber(configuration: configuration, topics: topics) { message in
             for element in transform(message) { continuation.yield(element) }
         }
         // The stream keeps the subscriber alive through this closure, which it drops when it ends.

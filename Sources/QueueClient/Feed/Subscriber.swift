@@ -1,3 +1,4 @@
+internal import Wire
 internal import ZeroMQ
 
 /// Receives the messages of a publishing socket and hands them on.
@@ -5,13 +6,14 @@ actor Subscriber {
     private nonisolated let loop = EventLoop()
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
     private let socket: Socket
+    private let encoding: MessageEncoding
     private let deliver: @Sendable (ManagerMessage) -> Void
 
     /// Connects in the background.
     ///
     /// - Throws: ``QueueClientError/badAddress(_:reason:)``.
     init(
-        address: String,
+        configuration: ClientConfiguration,
         topics: Set<ManagerMessage.Topic>,
         deliver: @escaping @Sendable (ManagerMessage) -> Void
     ) throws {
@@ -19,12 +21,13 @@ actor Subscriber {
         for topic in topics { socket.subscribe(to: topic.rawValue) }
         socket.setHeartbeat(milliseconds: 5000)
         do throws(ZeroMQError) {
-            try socket.connect(to: address)
+            try socket.connect(to: configuration.infoAddress)
         } catch {
-            throw QueueClientError.badAddress(address, reason: error.reason)
+            throw QueueClientError.badAddress(configuration.infoAddress, reason: error.reason)
         }
         let descriptor = socket.descriptor
         self.socket = socket
+        encoding = configuration.encoding
         self.deliver = deliver
         loop.watch(descriptor) { [weak self] in self?.assumeIsolated { $0.drain() } ?? false }
         loop.start(named: "manager-feed")
@@ -36,7 +39,7 @@ actor Subscriber {
         var didAnything = false
         while let frames = try? socket.receive() {
             didAnything = true
-            if let message = ManagerMessage(frames: frames) { deliver(message) }
+            if let message = ManagerMessage(frames: frames, encoding: encoding) { deliver(message) }
         }
         return didAnything
     }

@@ -4,10 +4,6 @@ extension Request {
     package static let status = Request("status")
     package static let ping = Request("ping")
     package static let configGet = Request("config_get")
-
-    package static func consoleOutputUpdate(after uid: String) -> Request {
-        Request("console_output_update", ["last_msg_uid": .string(uid)])
-    }
 }
 
 extension QueueClient {

@@ -1,0 +1,4 @@
+internal import Glibc
+internal import QServerCommands
+
+exit(await Program.kernelConsole.run(CommandLine.arguments.dropFirst().map { $0 }))
