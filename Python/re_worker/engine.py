@@ -9,11 +9,15 @@ from typing import Any, Callable
 
 
 class Engine:
-    """A RunEngine whose changes of state are told as they happen."""
+    """A RunEngine whose changes of state, and waits for devices, are told as they happen.
 
-    def __init__(self, run_engine: Any, on_state: Callable[[str], None]) -> None:
+    :param on_state: gets each new state.
+    :param on_wait: gets the statuses for which a plan waits, and None when the wait is over.
+    """
+
+    def __init__(self, run_engine: Any, on_state: Callable[[str], None], on_wait: Callable[[Any], None]) -> None:
         self.run_engine = run_engine
-        self._follow(on_state)
+        self._follow(on_state, on_wait)
         self._ignore_keyboard_interrupts()
 
     @property
@@ -62,20 +66,29 @@ class Engine:
 
     def release(self) -> None:
         """Leaves the object as it was found, because another one takes its place."""
-        self.run_engine.state_hook = self._own_hook
+        self.run_engine.state_hook, self.run_engine.waiting_hook = self._own_hooks
 
     def _schedule(self, coroutine: Any) -> concurrent.futures.Future[Any]:
         return asyncio.run_coroutine_threadsafe(coroutine, self.run_engine.loop)
 
-    def _follow(self, on_state: Callable[[str], None]) -> None:
-        self._own_hook = own_hook = getattr(self.run_engine, "state_hook", None)
+    def _follow(self, on_state: Callable[[str], None], on_wait: Callable[[Any], None]) -> None:
+        """Adds to the hooks of the startup code, if there are any."""
+        state_hook = getattr(self.run_engine, "state_hook", None)
+        waiting_hook = getattr(self.run_engine, "waiting_hook", None)
+        self._own_hooks = state_hook, waiting_hook
 
-        def hook(new: Any, old: Any) -> None:
+        def follow_state(new: Any, old: Any) -> None:
             on_state(str(new))
-            if own_hook is not None:
-                own_hook(new, old)
+            if state_hook is not None:
+                state_hook(new, old)
 
-        self.run_engine.state_hook = hook
+        def follow_wait(statuses: Any) -> None:
+            on_wait(statuses)
+            if waiting_hook is not None:
+                waiting_hook(statuses)
+
+        self.run_engine.state_hook = follow_state
+        self.run_engine.waiting_hook = follow_wait
 
     def _ignore_keyboard_interrupts(self) -> None:
         """Ctrl-C reaches every process of a terminal; the supervisor decides what it means, and no plan shall pause."""

@@ -40,11 +40,18 @@ class Environment:
         self._lists = lists
         self._documents = documents
         self._on_engine: Callable[[str | None], None] = lambda state: None
+        self._on_wait: Callable[[Any], None] = lambda statuses: None
         self._on_lists: Callable[[dict[str, Any]], None] = lambda lists: None
 
-    def follow(self, on_engine: Callable[[str | None], None], on_lists: Callable[[dict[str, Any]], None]) -> None:
-        """Has each new state of the engine, and the lists when they have changed, handed on. From any thread."""
+    def follow(
+        self,
+        on_engine: Callable[[str | None], None],
+        on_wait: Callable[[Any], None],
+        on_lists: Callable[[dict[str, Any]], None],
+    ) -> None:
+        """Has each new state of the engine, its waits, and lists that have changed handed on, from any thread."""
         self._on_engine = on_engine
+        self._on_wait = on_wait
         self._on_lists = on_lists
 
     @property
@@ -128,7 +135,7 @@ class Environment:
         if self.engine is not None:
             self.engine.release()
             log.info("The run engine 'RE' was replaced.")
-        self.engine = Engine(run_engine, self._on_engine)
+        self.engine = Engine(run_engine, self._on_engine, self._on_wait)
         if self._documents is not None:
             run_engine.subscribe(self._documents)
 

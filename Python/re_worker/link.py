@@ -108,6 +108,10 @@ class ManagerSession:
         if not self._send("console", {"text": text}):
             self._kept_console.append(text)
 
+    def progress(self, devices: list[dict[str, Any]]) -> None:
+        """Tells how far the devices are that the plan waits for. It is not kept for a later manager."""
+        self._send("progress", {"devices": devices})
+
     def receive(self) -> Iterator[Command]:
         """The commands that have arrived. Messages that cannot be read, or from former managers, are passed over."""
         while True:

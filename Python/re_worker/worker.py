@@ -16,6 +16,7 @@ from re_worker.event_loop import EventLoop
 from re_worker.foreground import Foreground
 from re_worker.link import Command, ManagerSession
 from re_worker.plan_run import PlanResult, PlanRun
+from re_worker.progress import ProgressFeed
 from re_worker.state import RunningTask, WorkerState
 from re_worker.tasks import Task, TaskResult
 
@@ -33,6 +34,9 @@ class Worker:
     """
 
     _SECONDS_BETWEEN_LOOKS = 0.5
+    # A wait that is over sooner is not told.
+    _SECONDS_UNTIL_PROGRESS = 0.2
+    _SECONDS_BETWEEN_PROGRESS = 0.1
     _TIME_FOR_TASKS = 0.5
     _TIME_FOR_REPORTS = 2.0
 
@@ -52,6 +56,7 @@ class Worker:
         self._foreground = foreground
         self._console = console
         self._lists: dict[str, Any] = {"plans": {}, "devices": {}}
+        self._progress = ProgressFeed(self._posting(self._wait_began))
         self._plan_run: PlanRun | None = None
         self._is_open = False
         self._is_ending = False
@@ -62,7 +67,9 @@ class Worker:
     def start(self) -> None:
         """Has the main thread open the environment."""
         self._environment.follow(
-            on_engine=self._posting(self._engine_changed), on_lists=self._posting(self._lists_changed)
+            on_engine=self._posting(self._engine_changed),
+            on_wait=self._progress.follow,
+            on_lists=self._posting(self._lists_changed),
         )
         self._foreground.start(self._open)
 
@@ -161,6 +168,20 @@ class Worker:
     def _engine_changed(self, engine: str | None) -> None:
         self._state.changed_engine(engine)
         self._leave_pause_to_end()
+
+    def _wait_began(self, wait: int) -> None:
+        self._loop.call_later(self._SECONDS_UNTIL_PROGRESS, functools.partial(self._tell_progress, wait, None))
+
+    def _tell_progress(self, wait: int, told: list[dict[str, Any]] | None) -> None:
+        """Tells the progress of a wait until it is over, which an empty list says."""
+        devices = self._progress.devices(wait)
+        if devices is None:
+            if told is not None:
+                self._session.progress([])
+            return
+        if devices != told:
+            self._session.progress(devices)
+        self._loop.call_later(self._SECONDS_BETWEEN_PROGRESS, functools.partial(self._tell_progress, wait, devices))
 
     # Commands
 

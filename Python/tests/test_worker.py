@@ -442,6 +442,46 @@ class WorkerTests(unittest.TestCase):
         if manager.state["suspensions"]:
             manager.wait("state", lambda message: not message["suspensions"])
 
+    def test_the_progress_of_a_slow_device_is_told_and_the_hooks_of_the_code_are_called(self):
+        manager = self.open("""
+            from ophyd import DeviceStatus
+            from ophyd.sim import SynAxis
+            class Slow(SynAxis):
+                def set(self, value):
+                    status = DeviceStatus(self)
+                    watchers = []
+                    status.watch = watchers.append
+                    def move():
+                        for step in range(6):
+                            time.sleep(0.1)
+                            for watcher in watchers:
+                                watcher(name=self.name, current=step, target=value, fraction=1 - step / 6, unit=None)
+                        status.set_finished()
+                    threading.Thread(target=move).start()
+                    return status
+            slow = Slow(name="slow")
+            waits, states = [], []
+            RE.waiting_hook = lambda statuses: waits.append(statuses is None)
+            RE.state_hook = lambda new, old: states.append(str(new))
+            def hooks(): return [waits, states]
+        """)
+        call = {"arguments": {"args": ["slow", 5]}, "references": [{"path": ["args", 0], "kind": "device"}], "meta": {}}
+        manager.start_task(
+            kind="script", script="from bluesky.plan_stubs import mv", update_lists=False, update_re=False
+        )
+        manager.report("task_finished")
+        manager.command("run_plan", item={"name": "mv", "item_uid": "m"}, call=call)
+        manager.report("plan_finished")
+        told = [message["devices"] for message in manager.messages if message["type"] == "progress"]
+        if not told or told[-1]:
+            told.append(manager.wait("progress")["devices"])
+        self.assertEqual(told[-1], [])
+        self.assertEqual(told[-2][0]["name"], "slow")
+        self.assertEqual(told[-2][0]["target"], 5)
+        self.assertNotIn("unit", told[-2][0])
+        manager.start_task(kind="function", item={"name": "hooks", "args": [], "kwargs": {}})
+        self.assertEqual(manager.report("task_finished")["return_value"], [[False, True], ["running", "idle"]])
+
     def test_an_environment_without_an_engine_has_lists_and_functions_but_no_plans(self):
         manager = self.open("del RE\ndef answer(): return 42\n")
         self.assertIsNone(manager.state["re_state"])
