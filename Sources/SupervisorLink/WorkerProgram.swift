@@ -32,7 +32,7 @@ public struct PythonWorker: Sendable, Equatable {
     public var ignoresInvalidPlans: Bool
 
     /// A Python worker with all its options.
-    public init(interpreter: String, package: String, deviceMaximumDepth: Int = 0, ignoresInvalidPlans: Bool = false) {
+    public init(interpreter: String, package: String, deviceMaximumDepth: Int = 0, ignoresInvalidPlans: Bool = true) {
         self.interpreter = interpreter
         self.package = package
         self.deviceMaximumDepth = deviceMaximumDepth
@@ -58,7 +58,7 @@ public struct PythonWorker: Sendable, Equatable {
             interpreter: interpreter,
             package: package,
             deviceMaximumDepth: value["device_max_depth"]?.integer ?? 0,
-            ignoresInvalidPlans: value["ignore_invalid_plans"]?.bool ?? false
+            ignoresInvalidPlans: value["ignore_invalid_plans"]?.bool ?? true
         )
     }
 }

@@ -35,6 +35,7 @@ struct SavedSettings {
             "startup_dir": JSONValue(directory),
             "startup_script": JSONValue(script),
             "startup_module": JSONValue(module),
+            "worker_type": manager.worker == .native ? "native" : "python",
             "existing_plans_and_devices_path": .string(manager.listsFile),
             "user_group_permissions_path": .string(manager.permissionsFile),
             "update_existing_plans_devices": .string(manager.listsUpdate.rawValue),

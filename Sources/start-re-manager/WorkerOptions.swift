@@ -40,7 +40,7 @@ struct WorkerOptions: ParsableArguments {
 
     @Option(
         name: .customLong("ignore-invalid-plans"),
-        help: "Leave out plans in Python that cannot be described; else the environment does not open (default: OFF)."
+        help: "Leave out plans in Python that cannot be described (default: ON). OFF: nothing opens then."
     )
     var ignoresInvalidPlans: NetworkOptions.Switch?
 
@@ -68,7 +68,7 @@ struct WorkerOptions: ParsableArguments {
                 interpreter: try path(ofInterpreter: interpreter ?? configuration.pythonInterpreter ?? "python3"),
                 package: package,
                 deviceMaximumDepth: deviceMaximumDepth.map { Int($0) } ?? configuration.deviceMaximumDepth ?? 0,
-                ignoresInvalidPlans: ignoresInvalidPlans?.isOn ?? configuration.ignoresInvalidPlans ?? false
+                ignoresInvalidPlans: ignoresInvalidPlans?.isOn ?? configuration.ignoresInvalidPlans ?? true
             )
         )
     }

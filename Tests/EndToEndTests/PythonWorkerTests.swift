@@ -12,7 +12,10 @@ import Wire
 struct PythonWorkerTests {
     @Test func `plans of the reference's own profile run, pause, go on and end as they are told`() async throws {
         let profile = try await PythonEnvironment.shared.referenceProfile
-        let options = PythonProfile.options(profile) + ["--update-existing-plans-devices", "NEVER"]
+        let options = [
+            "--startup-dir", profile, "--python", PythonEnvironment.interpreter, "--update-existing-plans-devices",
+            "NEVER",
+        ]
         try await TestManager.run(state: TemporaryFolder(), options: options) { manager async throws in
             let client = manager.client
             try await manager.openEnvironment()
@@ -188,6 +191,36 @@ struct PythonWorkerTests {
         }
     }
 
+    @Test(arguments: ["script", "module", "profile"])
+    func `a script, a module and an IPython profile hold startup code as a folder does`(place: String) async throws {
+        let profile = try PythonProfile("def own(): yield from bps.null()", place: place)
+        try await TestManager.run(
+            state: TemporaryFolder(),
+            options: profile.options,
+            variables: ["PYTHONPATH": profile.path]
+        ) { manager async throws in
+            try await manager.openEnvironment()
+            let plans = try await manager.client.request("plans_allowed", ["user_group": "primary"])["plans_allowed"]
+            #expect(plans?["own"] != nil)
+        }
+    }
+
+    @Test func `a plan that cannot be described is left out, unless that is not wanted`() async throws {
+        let profile = try PythonProfile("def unclear(detector=det): yield from bps.null()")
+        try await profile.run { manager async throws in
+            try await manager.openEnvironment()
+            try await manager.waitForConsole("PLAN WAS IGNORED: Failed to create description of plan 'unclear'")
+            let plans = try await manager.client.request("plans_allowed", ["user_group": "primary"])["plans_allowed"]
+            #expect(plans?["count"] != nil)
+            #expect(plans?["unclear"] == nil)
+        }
+        try await profile.run(options: ["--ignore-invalid-plans", "OFF"]) { manager async throws in
+            try await manager.client.environmentOpen()
+            try await manager.waitForConsole("default value of parameter 'detector'")
+            try await manager.client.waitForEnvironmentClosed()
+        }
+    }
+
     @Test func `an interpreter without pyzmq is named when the environment is opened`() async throws {
         let folder = try TemporaryFolder()
         let bare = folder.path + "/bare"
@@ -206,13 +239,26 @@ struct PythonWorkerTests {
     }
 }
 
-/// A folder with startup code.
+/// Startup code in a folder of its own.
 private struct PythonProfile {
     private let folder: TemporaryFolder
+    /// The options that name it, and the interpreter.
+    let options: [String]
+    /// The folder.
+    var path: String { folder.path }
 
-    /// Makes a folder with a run engine, one detector, and more code.
-    init(_ code: String = "") throws {
+    /// Makes a run engine, one detector, and more.
+    ///
+    /// - Parameter place: What the code is: a `folder`, a `script`, a `module` or an IPython `profile`.
+    init(_ code: String = "", place: String = "folder") throws {
         folder = try TemporaryFolder()
+        var codeFolder = folder.path
+        if place == "profile" {
+            for part in ["/profile_test", "/startup"] {
+                codeFolder += part
+                mkdir(codeFolder, 0o700)
+            }
+        }
         let start = """
             from bluesky import RunEngine
             import bluesky.plan_stubs as bps
@@ -223,20 +269,29 @@ private struct PythonProfile {
                 return 42
 
             """
-        try write(start + code + "\n", to: folder.path + "/00-start.py")
+        let file = place == "module" ? "beamline_startup.py" : "00-start.py"
+        try write(start + code + "\n", to: "\(codeFolder)/\(file)")
         let everything = "allowed_plans: [null], allowed_devices: [null], allowed_functions: [null]"
         let permissions = "user_groups: {root: {\(everything)}, primary: {\(everything)}}"
-        try write(permissions, to: folder.path + "/user_group_permissions.yaml")
-    }
-
-    static func options(_ path: String) -> [String] {
-        ["--startup-dir", path, "--python", PythonEnvironment.interpreter]
+        try write(permissions, to: codeFolder + "/user_group_permissions.yaml")
+        let location =
+            switch place {
+            case "script": ["--startup-script", "\(codeFolder)/\(file)"]
+            case "module":
+                [
+                    "--startup-module", "beamline_startup", "--user-group-permissions", codeFolder,
+                    "--existing-plans-devices", codeFolder,
+                ]
+            case "profile": ["--ipython-dir", folder.path, "--startup-profile", "test"]
+            default: ["--startup-dir", codeFolder]
+            }
+        options = location + ["--python", PythonEnvironment.interpreter]
     }
 
     func run(options: [String] = [], _ body: (TestManager) async throws -> Void) async throws {
         try await TestManager.run(
             state: TemporaryFolder(),
-            options: Self.options(folder.path) + options,
+            options: self.options + options,
             body
         )
     }
