@@ -84,7 +84,7 @@ let manager: [Target] = [
         "Worker",
         [
             "Plans", "Devices", "RunEngine", "EventModel", "PlanCatalog", "WorkerLink", "ProcessLog", "Wire", "ZeroMQ",
-            "CLinux", logging, subprocess, systemPackage, "Installation",
+            "CLinux", argumentParser, logging, subprocess, systemPackage, "Installation",
         ]
     ),
 ]
@@ -113,7 +113,7 @@ let programs: [Target] = [
             logging,
         ]
     ),
-    program("re-worker", ["Worker", "ProcessLog", "ZeroMQ", argumentParser, logging]),
+    program("re-worker", ["Worker"]),
     program("re-run", ["Worker", "Installation", "ProcessLog", "Wire", argumentParser]),
     program("qserver", ["QServerCommands"]),
     program("qserver-backup", ["QueueStore", "Supervisor", "Installation", "ProcessLog", argumentParser]),

@@ -10,7 +10,8 @@ struct SuspenderEntryTests {
         var devices = DeviceTable()
         try devices.add(
             ["ring": ["class": "Signal", "parameters": ["value": 60.0]], "det": ["class": "ABDetector"]],
-            file: "devices"
+            file: "devices",
+            factory: .simulated
         )
         return devices
     }

@@ -49,8 +49,13 @@ final class Environment: Sendable {
     ///
     /// - Parameter storage: Where metadata and documents are kept.
     /// - Throws: ``ProfileError`` and others that say what is wrong with the profile.
-    init(location: ProfileLocation, storage: WorkerStorage, events: Mailbox<WorkerProcess.Event>) throws {
-        let profile = try LoadedProfile(location)
+    init(
+        location: ProfileLocation,
+        repertoire: Repertoire = .standard,
+        storage: WorkerStorage,
+        events: Mailbox<WorkerProcess.Event>
+    ) throws {
+        let profile = try LoadedProfile(location, repertoire: repertoire)
         self.events = events
         var configuration = EngineConfiguration()
         configuration.onStateChange = { new, _ in events.post(.engine(new.rawValue)) }

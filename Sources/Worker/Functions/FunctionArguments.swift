@@ -1,7 +1,7 @@
-internal import Wire
+public import Wire
 
 /// The arguments of a call by their names.
-struct FunctionArguments: Sendable {
+public struct FunctionArguments: Sendable {
     private var values = JSONObject()
 
     /// Gives the arguments to the parameters.
@@ -31,5 +31,5 @@ struct FunctionArguments: Sendable {
     }
 
     /// An argument.
-    subscript(name: String) -> JSONValue { values[name] ?? .null }
+    public subscript(name: String) -> JSONValue { values[name] ?? .null }
 }

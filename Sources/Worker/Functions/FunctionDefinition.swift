@@ -1,9 +1,9 @@
-internal import Wire
+public import Wire
 
 /// A function that clients can call in the worker.
-struct FunctionDefinition: Sendable {
+public struct FunctionDefinition: Sendable {
     /// What is called: arguments by position and by name in, any JSON value out.
-    typealias Body = @Sendable ([JSONValue], JSONObject) async throws -> JSONValue
+    public typealias Body = @Sendable ([JSONValue], JSONObject) async throws -> JSONValue
 
     /// The name by which clients call it.
     let name: String
@@ -16,7 +16,7 @@ struct FunctionDefinition: Sendable {
     ///   - name: The name by which clients call it.
     ///   - parameters: The names of its arguments, all of which are required.
     ///   - body: Does the work.
-    init(
+    public init(
         _ name: String,
         parameters: [String] = [],
         body: @escaping @Sendable (FunctionArguments) async throws -> JSONValue
@@ -27,7 +27,7 @@ struct FunctionDefinition: Sendable {
     }
 
     /// A function that looks at its arguments itself.
-    init(_ name: String, _ body: @escaping Body) {
+    public init(_ name: String, _ body: @escaping Body) {
         self.name = name
         self.body = body
     }
@@ -37,13 +37,14 @@ struct FunctionDefinition: Sendable {
 }
 
 /// Why a function failed.
-struct FunctionError: Error, CustomStringConvertible {
+public struct FunctionError: Error, CustomStringConvertible {
     /// The reason in one line.
-    let description: String
+    public let description: String
     /// What else the reader may want to know, for example the last lines that a program wrote; empty if nothing.
-    var details = ""
+    public var details = ""
 
-    init(_ description: String, details: String = "") {
+    /// An error with this text.
+    public init(_ description: String, details: String = "") {
         self.description = description
         self.details = details
     }

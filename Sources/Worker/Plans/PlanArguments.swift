@@ -1,10 +1,10 @@
 internal import PlanCatalog
 internal import Plans
-internal import RunEngine
-internal import Wire
+public import RunEngine
+public import Wire
 
 /// The arguments of a plan, with the names of devices turned into devices.
-struct PlanArguments {
+public struct PlanArguments {
     private let values: [String: BoundValue]
     private let presets: JSONObject
     private let devices: DeviceTable
@@ -19,10 +19,10 @@ struct PlanArguments {
     func value(_ name: String) -> BoundValue? { values[name] ?? presets[name].map(devices.bound) }
 
     /// The argument as JSON; nil if it is missing or null.
-    func json(_ name: String) -> JSONValue? { value(name)?.json.nonNull }
+    public func json(_ name: String) -> JSONValue? { value(name)?.json.nonNull }
 
     /// A whole number; one with a fraction of zero counts as one. Without a default it must be given.
-    func integer(_ name: String, default fallback: Int? = nil) throws -> Int {
+    public func integer(_ name: String, default fallback: Int? = nil) throws -> Int {
         let value = value(name)
         if value == nil, let fallback { return fallback }
         let given = value?.json ?? .null
@@ -33,7 +33,7 @@ struct PlanArguments {
     }
 
     /// A number. Without a default it must be given.
-    func number(_ name: String, default fallback: Double? = nil) throws -> Double {
+    public func number(_ name: String, default fallback: Double? = nil) throws -> Double {
         let value = value(name)
         if value == nil, let fallback { return fallback }
         guard let number = value?.json.number else {
@@ -43,16 +43,16 @@ struct PlanArguments {
     }
 
     /// A number as it was written, an integer as an integer.
-    func scalar(_ name: String) throws -> JSONValue {
+    public func scalar(_ name: String) throws -> JSONValue {
         _ = try number(name)
         return value(name)?.json ?? .null
     }
 
     /// A number; nil if it is missing or null.
-    func optionalNumber(_ name: String) throws -> Double? { json(name) == nil ? nil : try number(name) }
+    public func optionalNumber(_ name: String) throws -> Double? { json(name) == nil ? nil : try number(name) }
 
     /// A truth value. Without a default it must be given.
-    func flag(_ name: String, default fallback: Bool? = nil) throws -> Bool {
+    public func flag(_ name: String, default fallback: Bool? = nil) throws -> Bool {
         let value = value(name)
         if value == nil, let fallback { return fallback }
         guard case .json(.bool(let flag))? = value else {
@@ -62,7 +62,7 @@ struct PlanArguments {
     }
 
     /// A text.
-    func text(_ name: String) throws -> String {
+    public func text(_ name: String) throws -> String {
         guard let text = value(name)?.json.string else {
             throw ArgumentError(name, "must be a text", value(name)?.json ?? .null)
         }
@@ -70,19 +70,19 @@ struct PlanArguments {
     }
 
     /// Metadata for the run.
-    func metadata() throws -> JSONObject {
+    public func metadata() throws -> JSONObject {
         guard let value = json("md") else { return [:] }
         guard let members = value.object else { throw ArgumentError("md", "must be an object", value) }
         return members
     }
 
     /// Devices that can be read.
-    func detectors(_ name: String = "detectors") throws -> [any Readable] {
+    public func detectors(_ name: String = "detectors") throws -> [any Readable] {
         try elements(name).map { try readable($0, argument: name) }
     }
 
     /// A device that can be read.
-    func readable(_ name: String) throws -> any Readable {
+    public func readable(_ name: String) throws -> any Readable {
         try readable(value(name) ?? .json(.null), argument: name)
     }
 
@@ -99,12 +99,17 @@ struct PlanArguments {
     }
 
     /// A device that can be moved and read.
-    func positioner(_ name: String) throws -> any Positioner {
+    public func positioner(_ name: String) throws -> any Positioner {
         try positioner(value(name) ?? .json(.null), argument: name)
     }
 
+    /// A device that can be moved.
+    public func movable(_ name: String) throws -> any Movable {
+        try movable(value(name) ?? .json(.null), argument: name)
+    }
+
     /// A device of the profile that the plan itself names.
-    func device(called name: String) throws -> any Device {
+    public func device(called name: String) throws -> any Device {
         try devices.device(.device(name), argument: name)
     }
 
@@ -160,10 +165,17 @@ extension JSONValue {
 }
 
 /// An argument that does not fit.
-struct ArgumentError: Error, CustomStringConvertible {
-    let description: String
+public struct ArgumentError: Error, CustomStringConvertible {
+    /// Which argument it is, what it must be and what it is.
+    public let description: String
 
-    init(_ argument: String, _ problem: String, _ value: JSONValue) {
+    /// An error about an argument.
+    ///
+    /// - Parameters:
+    ///   - argument: Its name.
+    ///   - problem: What it must be, for example `must be a number above 0`.
+    ///   - value: What it is.
+    public init(_ argument: String, _ problem: String, _ value: JSONValue) {
         description = "The argument '\(argument)' \(problem); it is \(value.pythonRepr)"
     }
 }

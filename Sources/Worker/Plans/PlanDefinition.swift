@@ -1,9 +1,9 @@
-internal import PlanCatalog
-internal import RunEngine
+public import PlanCatalog
+public import RunEngine
 internal import Wire
 
 /// A plan that the worker can run: how it is described to users, and how it is made of the arguments of an item.
-struct PlanDefinition: Sendable {
+public struct PlanDefinition: Sendable {
     /// Name, parameters and texts, as lists of plans show them.
     var description: PlanDescription
     /// Values for parameters that an item leaves out.
@@ -17,8 +17,8 @@ struct PlanDefinition: Sendable {
     ///   - summary: One or two sentences for users.
     ///   - isGenerator: What the lists say in `is_generator`; clients compare it with what the field's own plans say.
     ///   - parameters: The signature.
-    ///   - make: Makes the plan of its arguments.
-    init(
+    ///   - make: Makes the plan of its arguments. It is called before the plan begins, and should not touch devices.
+    public init(
         _ name: String,
         _ summary: String?,
         isGenerator: Bool = true,
@@ -45,7 +45,7 @@ struct PlanDefinition: Sendable {
 
 extension ParameterDescription {
     /// A parameter that may be given by position or by name.
-    static func positional(
+    public static func positional(
         _ name: String,
         _ type: String?,
         default fallback: String? = nil,
@@ -56,7 +56,7 @@ extension ParameterDescription {
     }
 
     /// A parameter that takes all further arguments that are given by position.
-    static func variadic(
+    public static func variadic(
         _ name: String,
         _ type: String?,
         namesDevices: Bool = false,
@@ -66,7 +66,7 @@ extension ParameterDescription {
     }
 
     /// A parameter that is given by name only.
-    static func keyword(
+    public static func keyword(
         _ name: String,
         _ type: String?,
         default fallback: String? = "None",
@@ -77,12 +77,12 @@ extension ParameterDescription {
     }
 
     /// A parameter that takes all further arguments that are given by name.
-    static func further(_ name: String, _ text: String) -> ParameterDescription {
+    public static func further(_ name: String, _ text: String) -> ParameterDescription {
         described(name, .varKeyword, nil, nil, false, text)
     }
 
     /// A required parameter that is one motor.
-    static func motor(_ name: String, _ text: String) -> ParameterDescription {
+    public static func motor(_ name: String, _ text: String) -> ParameterDescription {
         positional(name, "__MOVABLE__", namesDevices: true, text)
     }
 
@@ -90,10 +90,10 @@ extension ParameterDescription {
     static let noStepFunction = keyword("per_step", nil, "Not available here: a function cannot be sent as JSON.")
 
     /// The parameter `md` that most plans have.
-    static let metadata = keyword("md", "dict[str, typing.Any] | None", "Metadata for the run.")
+    public static let metadata = keyword("md", "dict[str, typing.Any] | None", "Metadata for the run.")
 
     /// The parameter `detectors` that most plans have.
-    static let detectors = positional(
+    public static let detectors = positional(
         "detectors",
         "collections.abc.Sequence[__READABLE__]",
         namesDevices: true,

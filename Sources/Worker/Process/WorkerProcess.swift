@@ -33,6 +33,7 @@ public actor WorkerProcess {
     private nonisolated let log: Logger
 
     private let profile: ProfileLocation
+    private let repertoire: Repertoire
     private let storage: WorkerStorage
     private var session: ManagerSession?
     private var console: ConsoleCapture?
@@ -54,6 +55,7 @@ public actor WorkerProcess {
     /// - Parameters:
     ///   - endpoint: Address of the link, for example `ipc:///run/…/worker`.
     ///   - profile: Where devices and plans are described.
+    ///   - repertoire: The devices, plans and functions that the profile may name.
     ///   - storage: Where metadata and documents are kept.
     ///   - adoptionWait: How long to wait for another supervisor when this one has been killed and nothing runs.
     ///   - loop: The thread to live on.
@@ -62,12 +64,14 @@ public actor WorkerProcess {
     public init(
         endpoint: String,
         profile: ProfileLocation,
+        repertoire: Repertoire = .standard,
         storage: WorkerStorage,
         adoptionWait: Duration = usualAdoptionWait,
         loop: EventLoop,
         log: Logger
     ) throws {
         self.profile = profile
+        self.repertoire = repertoire
         self.storage = storage
         self.adoptionWait = adoptionWait
         self.loop = loop
@@ -79,10 +83,15 @@ public actor WorkerProcess {
     public func start() {
         console = ConsoleCapture()
         watch()
-        let (events, profile, storage) = (events, profile, storage)
+        let (events, profile, repertoire, storage) = (events, profile, repertoire, storage)
         Task.detached {
             do {
-                let environment = try Environment(location: profile, storage: storage, events: events)
+                let environment = try Environment(
+                    location: profile,
+                    repertoire: repertoire,
+                    storage: storage,
+                    events: events
+                )
                 try await environment.installSuspenders()
                 events.post(.opened(environment))
             } catch {

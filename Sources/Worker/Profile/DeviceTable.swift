@@ -15,7 +15,7 @@ struct DeviceTable: Sendable {
     ///       det1: {class: SynGauss, parameters: {motor: motor1, center: 0, Imax: 5, sigma: 0.5}}
     ///
     /// - Throws: An error that names the file, the device and what is allowed.
-    mutating func add(_ entries: JSONObject, file: String, factory: DeviceFactory = .simulated) throws {
+    mutating func add(_ entries: JSONObject, file: String, factory: DeviceFactory) throws {
         for (name, entry) in entries {
             do {
                 devices.add(try DeviceTable.make(name, entry, factory, devices), as: name)

@@ -54,14 +54,18 @@ struct FunctionEntry {
     /// The function that is meant.
     ///
     /// - Parameter directory: The folder in which programs run.
-    func definition(directory: String, file: String) throws(ProfileError) -> FunctionDefinition {
+    func definition(
+        directory: String,
+        file: String,
+        repertoire: Repertoire
+    ) throws(ProfileError) -> FunctionDefinition {
         switch work {
         case .program(let command, let timeLimit):
             let program = ExternalProgram(command: command, timeLimit: timeLimit, directory: directory)
             return FunctionDefinition(name) { try await program.call($0, $1) }
         case .builtin:
-            guard let definition = FunctionDefinition.builtin.first(where: { $0.name == name }) else {
-                let known = FunctionDefinition.builtin.map(\.name).sorted().joined(separator: ", ")
+            guard let definition = repertoire.functions[name] else {
+                let known = repertoire.functions.keys.sorted().joined(separator: ", ")
                 throw ProfileError(
                     file,
                     "the worker has no function '\(name)'; it has: \(known). Another one needs a 'command'"

@@ -7,6 +7,7 @@ internal import Wire
 /// The devices, plans and functions of a profile, made and ready.
 struct LoadedProfile: Sendable {
     private let directory: String
+    private let repertoire: Repertoire
     private var devices = DeviceTable()
     private var plans: [String: PlanDefinition] = [:]
     private var functions: [String: FunctionDefinition] = [:]
@@ -20,8 +21,9 @@ struct LoadedProfile: Sendable {
     /// Reads the files of a profile and makes its devices.
     ///
     /// - Throws: An error that names the file, the place and what is allowed.
-    init(_ location: ProfileLocation) throws {
+    init(_ location: ProfileLocation, repertoire: Repertoire = .standard) throws {
         directory = location.directory
+        self.repertoire = repertoire
         try add(ProfileFragment(file: location.devicesFile, member: "devices"))
         try add(ProfileFragment(file: location.plansFile, member: "plans"))
         if access(location.functionsFile, F_OK) == 0 {
@@ -39,16 +41,20 @@ struct LoadedProfile: Sendable {
     /// - Throws: An error that names the place and what is allowed; the profile is of no use then.
     mutating func add(_ fragment: ProfileFragment) throws {
         for entry in fragment.plans {
-            let definition = try entry.definition(file: fragment.source)
+            let definition = try entry.definition(file: fragment.source, repertoire: repertoire)
             plans[entry.name] = definition
             planDescriptions[entry.name] = definition.description
         }
         for entry in fragment.functions {
-            functions[entry.name] = try entry.definition(directory: directory, file: fragment.source)
+            functions[entry.name] = try entry.definition(
+                directory: directory,
+                file: fragment.source,
+                repertoire: repertoire
+            )
         }
         // Devices come last: making them may reach out to hardware, which is of no use if the rest is wrong.
         if !fragment.devices.isEmpty {
-            try devices.add(fragment.devices, file: fragment.source)
+            try devices.add(fragment.devices, file: fragment.source, factory: repertoire.devices)
             deviceDescriptions = try NamedList(.object(devices.descriptions), place: fragment.source)
         }
         try expandAnnotations()

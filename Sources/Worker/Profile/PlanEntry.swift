@@ -59,9 +59,9 @@ struct PlanEntry {
     }
 
     /// The definition of the worker's plan with the profile's name, description, presets and limits.
-    func definition(file: String) throws(ProfileError) -> PlanDefinition {
-        guard var result = PlanDefinition.builtin.first(where: { $0.description.name == plan }) else {
-            let known = PlanDefinition.builtin.map(\.description.name).sorted().joined(separator: ", ")
+    func definition(file: String, repertoire: Repertoire) throws(ProfileError) -> PlanDefinition {
+        guard var result = repertoire.plans[plan] else {
+            let known = repertoire.plans.keys.sorted().joined(separator: ", ")
             throw ProfileError(file, "there is no plan '\(plan)'; there are: \(known)")
         }
         result.description.name = name
