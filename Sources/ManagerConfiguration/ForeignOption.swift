@@ -10,7 +10,4 @@ public enum ForeignOption {
     /// Whether plans that cannot be described are left out.
     public static let invalidPlans =
         "it concerns startup code in Python; the plans of this profile come from its plans.yaml, where each must be right"
-    /// How deep the lists of devices go.
-    public static let deviceDepth =
-        "it concerns startup code in Python; the lists of devices come from the profile and are not cut"
 }

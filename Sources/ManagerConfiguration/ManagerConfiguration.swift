@@ -48,6 +48,8 @@ public struct ManagerConfiguration: Sendable, Equatable {
     public var ignoresInvalidPlans: Bool?
     /// Kind of the worker.
     public var workerType: String?
+    /// The program of a native worker.
+    public var workerExecutable: String?
     /// The interpreter of a Python worker.
     public var pythonInterpreter: String?
     /// File of existing plans and devices, or its folder.

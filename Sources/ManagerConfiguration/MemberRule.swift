@@ -50,6 +50,7 @@ enum MemberRule: Sendable {
         "worker": [
             "permitted_re_metadata_keys": .texts(\.permittedMetadataKeys),
             "type": .text(\.workerType),
+            "executable": .text(\.workerExecutable),
             "python": .text(\.pythonInterpreter),
             "use_ipython_kernel": .flag(\.usesIPythonKernel),
             "ipython_kernel_ip": .ignored(.text, reason: ForeignOption.iPython),

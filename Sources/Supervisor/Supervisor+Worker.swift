@@ -14,7 +14,7 @@ extension Supervisor {
         let endpoint = runtime.workerEndpoint(number: workersStarted)
         var (path, arguments) =
             switch settings.worker {
-            case .native: (executableDirectory + "/re-worker", [String]())
+            case .native(let worker): (worker.executable ?? executableDirectory + "/re-worker", worker.arguments)
             case .python(let worker): (worker.interpreter, worker.arguments)
             }
         arguments += ["--endpoint", endpoint] + settings.startup.workerOption

@@ -47,7 +47,7 @@ public struct ManagerSettings: Sendable, Equatable {
     /// Where devices and plans come from.
     public var startup: StartupLocation
     /// The program that hosts them.
-    public var worker: WorkerProgram = .native
+    public var worker: WorkerProgram = .native()
     /// The folder to which the worker writes the documents of each run; nil if it does not.
     public var documentsDirectory: String?
     /// The file of user group permissions.

@@ -2,21 +2,51 @@ import Wire
 
 /// The program that hosts devices and plans.
 public enum WorkerProgram: Sendable, Equatable {
-    /// `re-worker`, for profiles without code.
-    case native
+    /// `re-worker`, or a program that is made of the same, for profiles without code.
+    case native(NativeWorker = NativeWorker())
     /// The Python worker, for startup code in Python.
     case python(PythonWorker)
 
     var json: JSONValue {
         switch self {
-        case .native: "native"
+        case .native(let worker): worker.json
         case .python(let worker): worker.json
         }
     }
 
     init?(_ value: JSONValue?) {
         guard let value else { return nil }
-        self = PythonWorker(value).map(Self.python) ?? .native
+        self = PythonWorker(value).map(Self.python) ?? .native(NativeWorker(value))
+    }
+}
+
+/// A native worker and how it is to work.
+public struct NativeWorker: Sendable, Equatable {
+    /// The path of the program; nil for `re-worker` in the folder of the other programs.
+    public var executable: String?
+    /// How deep the lists of devices go: 1 for the devices alone; 0 for all components.
+    public var deviceMaximumDepth: Int
+
+    /// A native worker with all its options.
+    public init(executable: String? = nil, deviceMaximumDepth: Int = 0) {
+        self.executable = executable
+        self.deviceMaximumDepth = deviceMaximumDepth
+    }
+
+    /// Arguments that come before those of every worker.
+    public var arguments: [String] {
+        deviceMaximumDepth == 0 ? [] : ["--device-max-depth", String(deviceMaximumDepth)]
+    }
+
+    fileprivate var json: JSONValue {
+        ["executable": JSONValue(executable), "device_max_depth": .integer(deviceMaximumDepth)]
+    }
+
+    fileprivate init(_ value: JSONValue) {
+        self.init(
+            executable: value["executable"]?.string,
+            deviceMaximumDepth: value["device_max_depth"]?.integer ?? 0
+        )
     }
 }
 

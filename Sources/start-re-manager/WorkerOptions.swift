@@ -21,6 +21,15 @@ struct WorkerOptions: ParsableArguments {
     var kind: Kind?
 
     @Option(
+        name: .customLong("worker-executable"),
+        help: ArgumentHelp(
+            "A native worker with devices and plans of your own, instead of re-worker.",
+            valueName: "path"
+        )
+    )
+    var executable: String?
+
+    @Option(
         name: .customLong("python"),
         help: ArgumentHelp(
             "Interpreter for startup code in Python, such as that of a virtual environment (default: python3).",
@@ -32,7 +41,7 @@ struct WorkerOptions: ParsableArguments {
     @Option(
         name: .customLong("device-max-depth"),
         help: ArgumentHelp(
-            "How deep lists of Python devices go: 1 for devices without components; 0, the default, for all.",
+            "How deep the lists of devices go: 1 for devices without components; 0, the default, for all.",
             valueName: "depth"
         )
     )
@@ -53,12 +62,18 @@ struct WorkerOptions: ParsableArguments {
         log: Logger
     ) throws(SupervisorError) -> WorkerProgram {
         guard try kind(for: startup, configuration) == .python else {
-            let unused = [
-                ("--device-max-depth", deviceMaximumDepth != nil, ForeignOption.deviceDepth),
-                ("--ignore-invalid-plans", ignoresInvalidPlans != nil, ForeignOption.invalidPlans),
-            ]
-            for (name, isGiven, reason) in unused where isGiven { log.info("\(name) is ignored: \(reason)") }
-            return .native
+            if ignoresInvalidPlans != nil {
+                log.info("--ignore-invalid-plans is ignored: \(ForeignOption.invalidPlans)")
+            }
+            return .native(
+                NativeWorker(
+                    executable: try nativeExecutable(configuration),
+                    deviceMaximumDepth: maximumDepth(configuration)
+                )
+            )
+        }
+        guard executable == nil else {
+            throw SupervisorError("--worker-executable is for a native worker, and this startup code is in Python.")
         }
         guard let package = Installation.pythonWorker else {
             throw SupervisorError("The Python worker is not installed: there is no folder 'Python/re_worker'.")
@@ -67,10 +82,22 @@ struct WorkerOptions: ParsableArguments {
             PythonWorker(
                 interpreter: try path(ofInterpreter: interpreter ?? configuration.pythonInterpreter ?? "python3"),
                 package: package,
-                deviceMaximumDepth: deviceMaximumDepth.map { Int($0) } ?? configuration.deviceMaximumDepth ?? 0,
+                deviceMaximumDepth: maximumDepth(configuration),
                 ignoresInvalidPlans: ignoresInvalidPlans?.isOn ?? configuration.ignoresInvalidPlans ?? true
             )
         )
+    }
+
+    private func maximumDepth(_ configuration: ManagerConfiguration) -> Int {
+        deviceMaximumDepth.map { Int(clamping: $0) } ?? configuration.deviceMaximumDepth ?? 0
+    }
+
+    private func nativeExecutable(_ configuration: ManagerConfiguration) throws(SupervisorError) -> String? {
+        guard let path = (executable ?? configuration.workerExecutable).map(FolderOptions.absolute) else { return nil }
+        guard access(path, X_OK) == 0, !FolderOptions.isFolder(path) else {
+            throw SupervisorError("The worker '\(path)' does not exist or cannot be executed.")
+        }
+        return path
     }
 
     private func kind(

@@ -58,7 +58,7 @@ import Wire
             "--use-ipython-kernel", "OFF", "--ipython-matplotlib", "qt5", "--ipython-kernel-ip",
             "auto", "--ipython-connection-file", "x", "--ipython-connection-dir", "/x", "--ipython-shell-port", "1",
             "--ipython-iopub-port", "2", "--ipython-stdin-port", "3", "--ipython-hb-port", "4",
-            "--ipython-control-port", "5", "--keep-re", "--ignore-invalid-plans", "ON", "--device-max-depth", "3",
+            "--ipython-control-port", "5", "--keep-re", "--ignore-invalid-plans", "ON",
             "--config", file.path,
         ]
         try await TestManager.run(state: TemporaryFolder(), options: options) { manager async throws in

@@ -11,7 +11,7 @@ struct SuspenderEntryTests {
         try devices.add(
             ["ring": ["class": "Signal", "parameters": ["value": 60.0]], "det": ["class": "ABDetector"]],
             file: "devices",
-            factory: .simulated
+            factory: Repertoire.standard.devices
         )
         return devices
     }

@@ -33,6 +33,9 @@ private struct WorkerCommandLine: ParsableCommand {
     @Option(name: .customLong("startup-dir"), help: "Folder of the profile.")
     var startupDirectory: String
 
+    @Option(name: .customLong("device-max-depth"), help: "How deep the list of devices goes; 0 for all components.")
+    var deviceMaximumDepth: Int = 0
+
     @Option(name: .customLong("state-dir"), help: "Folder that keeps the run engine's metadata.")
     var stateDirectory: String?
 
@@ -55,7 +58,7 @@ private struct WorkerCommandLine: ParsableCommand {
         do {
             let worker = try WorkerProcess(
                 endpoint: endpoint,
-                profile: ProfileLocation(directory: startupDirectory),
+                profile: ProfileLocation(directory: startupDirectory, deviceMaximumDepth: deviceMaximumDepth),
                 repertoire: repertoire,
                 storage: WorkerStorage(
                     metadataPath: stateDirectory.map { $0 + "/re_metadata.json" },

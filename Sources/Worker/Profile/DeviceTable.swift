@@ -55,7 +55,22 @@ struct DeviceTable: Sendable {
     }
 
     /// The devices as lists show them.
-    var descriptions: JSONObject { devices.catalogue }
+    ///
+    /// - Parameter depth: How deep the lists go: 1 for the devices alone; 0 for all components.
+    func descriptions(maximumDepth depth: Int) -> JSONObject {
+        depth == 0 ? devices.catalogue : DeviceTable.cut(devices.catalogue, depth)
+    }
+
+    private static func cut(_ entries: JSONObject, _ depth: Int) -> JSONObject {
+        JSONObject(
+            entries.map { name, entry in
+                var entry = entry.object ?? [:]
+                let components = entry["components"]?.object
+                entry["components"] = depth > 1 ? components.map { .object(cut($0, depth - 1)) } : Optional.none
+                return (name, .object(entry))
+            }
+        )
+    }
 
     /// The device that an argument names. A text that has not been bound to a device is none that the user may use.
     ///

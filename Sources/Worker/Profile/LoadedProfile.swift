@@ -7,6 +7,7 @@ internal import Wire
 /// The devices, plans and functions of a profile, made and ready.
 struct LoadedProfile: Sendable {
     private let directory: String
+    private let deviceMaximumDepth: Int
     private let repertoire: Repertoire
     private var devices = DeviceTable()
     private var plans: [String: PlanDefinition] = [:]
@@ -23,6 +24,7 @@ struct LoadedProfile: Sendable {
     /// - Throws: An error that names the file, the place and what is allowed.
     init(_ location: ProfileLocation, repertoire: Repertoire = .standard) throws {
         directory = location.directory
+        deviceMaximumDepth = location.deviceMaximumDepth
         self.repertoire = repertoire
         try add(ProfileFragment(file: location.devicesFile, member: "devices"))
         try add(ProfileFragment(file: location.plansFile, member: "plans"))
@@ -55,7 +57,10 @@ struct LoadedProfile: Sendable {
         // Devices come last: making them may reach out to hardware, which is of no use if the rest is wrong.
         if !fragment.devices.isEmpty {
             try devices.add(fragment.devices, file: fragment.source, factory: repertoire.devices)
-            deviceDescriptions = try NamedList(.object(devices.descriptions), place: fragment.source)
+            deviceDescriptions = try NamedList(
+                .object(devices.descriptions(maximumDepth: deviceMaximumDepth)),
+                place: fragment.source
+            )
         }
         try expandAnnotations()
     }

@@ -3,8 +3,14 @@ public struct ProfileLocation: Sendable {
     /// The folder.
     public let directory: String
 
+    /// How deep the list of its devices goes: 1 for the devices alone; 0 for all components.
+    public let deviceMaximumDepth: Int
+
     /// A profile in this folder.
-    public init(directory: String) { self.directory = directory }
+    public init(directory: String, deviceMaximumDepth: Int = 0) {
+        self.directory = directory
+        self.deviceMaximumDepth = deviceMaximumDepth
+    }
 
     /// The devices: name, class and parameters.
     var devicesFile: String { directory + "/devices.yaml" }

@@ -1,0 +1,56 @@
+import Glibc
+import Testing
+import Wire
+
+/// The package in `Examples/Laboratory`, as a laboratory would use it. `scripts/test` builds it.
+@Suite(
+    .enabled(if: Laboratory.isBuilt, "Examples/Laboratory is not built; scripts/test does that"),
+    .timeLimit(.minutes(2))
+) struct ExampleTests {
+    @Test func `a laboratory's own device, plan and function are listed and run`() async throws {
+        try await TestManager.run(
+            state: TemporaryFolder(),
+            options: Laboratory.options + ["--update-existing-plans-devices", "NEVER"]
+        ) { manager async throws in
+            let client = manager.client
+            try await manager.openEnvironment()
+            let devices = try await client.request("devices_allowed", ["user_group": "primary"])["devices_allowed"]
+            #expect(devices?["shutter"]?["classname"] == "Shutter")
+            #expect(devices?["shutter"]?["is_movable"] == true)
+
+            try await client.queueItemAdd(.plan("background_count", [["diode"], "shutter"], ["num": 3]))
+            try await client.queueStart()
+            try await client.waitForStatus(timeout: .seconds(30)) { $0.raw["items_in_history"] == 1 && $0.isIdle }
+            let result = try #require(try await client.historyGet().first?.raw["result"])
+            #expect(result["exit_status"] == "completed", "\(result)")
+            #expect(result["run_uids"]?.array?.count == 1)
+
+            let uid = try await client.functionExecute(.function("exposure_for", [100, 50]))
+            #expect(try await client.waitForTask(uid).result["return_value"] == 2.0)
+        }
+    }
+
+    @Test func `a shutter that is told to do something else says what is allowed`() async throws {
+        try await TestManager.run(
+            state: TemporaryFolder(),
+            options: Laboratory.options + ["--update-existing-plans-devices", "NEVER"]
+        ) { manager async throws in
+            let client = manager.client
+            try await manager.openEnvironment()
+            try await client.queueItemAdd(.plan("mv", ["shutter", "ajar"]))
+            try await client.queueStart()
+            try await client.waitForStatus(timeout: .seconds(30)) { $0.raw["items_in_history"] == 1 && $0.isIdle }
+            let result = try #require(try await client.historyGet().first?.raw["result"])
+            #expect(result["exit_status"] == "failed")
+            #expect(result["msg"]?.string?.contains("set to 'open' or 'closed', not to 'ajar'") == true, "\(result)")
+        }
+    }
+}
+
+/// Where the example is.
+private enum Laboratory {
+    private static let folder = "Examples/Laboratory"
+    static let worker = folder + "/.build/debug/laboratory-worker"
+    static let options = ["--worker-executable", worker, "--startup-dir", folder + "/profile"]
+    static var isBuilt: Bool { access(worker, X_OK) == 0 }
+}
