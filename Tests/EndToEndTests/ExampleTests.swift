@@ -1,4 +1,5 @@
 import Glibc
+import QueueClient
 import Testing
 import Wire
 
@@ -18,7 +19,7 @@ import Wire
             #expect(devices?["shutter"]?["classname"] == "Shutter")
             #expect(devices?["shutter"]?["is_movable"] == true)
 
-            try await client.queueItemAdd(.plan("background_count", [["diode"], "shutter"], ["num": 3]))
+            try await client.queueItemAdd(.plan("background_count", [["diode"], "shutter"], keywordArguments: ["num": 3]))
             try await client.queueStart()
             try await client.waitForStatus(timeout: .seconds(30)) { $0.raw["items_in_history"] == 1 && $0.isIdle }
             let result = try #require(try await client.historyGet().first?.raw["result"])
