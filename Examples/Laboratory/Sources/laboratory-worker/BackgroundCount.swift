@@ -14,8 +14,8 @@ func backgroundCount(
     Plan("background_count") { context in
         let about: JSONObject = ["plan_name": "background_count", "num": .integer(num)]
         try await context.finalize {
+            try await context.mv(shutter, "closed")
             try await context.withRun(metadata: about.merging(metadata)) {
-                try await context.mv(shutter, "closed")
                 try await context.triggerAndRead(detectors, stream: "background")
                 try await context.mv(shutter, "open")
                 for _ in 0..<num {
