@@ -27,6 +27,11 @@ struct SavedSettings {
             case .script(let path): (nil, path, nil)
             case .module(let name): (nil, nil, name)
             }
+        let (workerType, executable, depth) =
+            switch manager.worker {
+            case .native(let worker): ("native", worker.executable, worker.deviceMaximumDepth)
+            case .python(let worker): ("python", worker.interpreter, worker.deviceMaximumDepth)
+            }
         settings = [
             "zmq_control_addr": .string(manager.controlAddress),
             "zmq_info_addr": JSONValue(manager.infoAddress),
@@ -35,7 +40,9 @@ struct SavedSettings {
             "startup_dir": JSONValue(directory),
             "startup_script": JSONValue(script),
             "startup_module": JSONValue(module),
-            "worker_type": manager.worker == .native ? "native" : "python",
+            "worker_type": .string(workerType),
+            "worker_executable": JSONValue(executable),
+            "device_max_depth": .integer(depth),
             "existing_plans_and_devices_path": .string(manager.listsFile),
             "user_group_permissions_path": .string(manager.permissionsFile),
             "update_existing_plans_devices": .string(manager.listsUpdate.rawValue),
