@@ -388,7 +388,7 @@ class WorkerTests(unittest.TestCase):
         self.assertIn(f"The interpreter is {sys.executable}", manager.report("environment_failed")["msg"])
 
     def test_a_crash_leaves_the_trace_of_its_threads(self):
-        manager = self.open("import ctypes\ndef crashing():\n    ctypes.string_at(0)\n    yield from bps.null()\n")
+        manager = self.open("import ctypes\ndef crashing():\n    yield from bps.sleep(0.5)\n    ctypes.string_at(0)\n")
         manager.run_plan("crashing")
         self.assertEqual(self.end(), -signal.SIGSEGV)
         self.errors.seek(0)

@@ -84,9 +84,10 @@ struct REManager: ParsableCommand {
                 }
                 return (store, try store.load())
             } catch let error as QueueStoreError where error.isTemporary {
-                guard settings.isReplacement || began.duration(to: .now) < .seconds(5) else { throw error }
+                guard settings.isReplacement || began.duration(to: .now) < .seconds(3) else { throw error }
                 log.warning("\(error). It is tried again.")
-                supervisor.send(SupervisorRequest.beat.encoded)
+                // To the supervisor a beat means that managers can work here, which the first one has yet to show.
+                if settings.isReplacement { supervisor.send(SupervisorRequest.beat.encoded) }
                 usleep(500_000)
             }
         }

@@ -143,6 +143,11 @@ private let threeSeconds = QueueItem.plan("count", [["det1"]], keywordArguments:
         var lines: [String] = []
         try await TestManager.run(state: state, onLine: { lines.append($0) }) { manager async throws in
             try await manager.client.waitForIdle(timeout: .seconds(30))
+            var text = ""
+            for _ in 0..<3_000 where !text.contains("|        30 |") {
+                try await Task.sleep(for: .milliseconds(10))
+                text = try await manager.client.request("console_output", ["nlines": 1_000])["text"]?.string ?? ""
+            }
         }
         #expect(lines.contains { $0.hasPrefix("|        30 |") })
     }
