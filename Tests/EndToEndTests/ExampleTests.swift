@@ -19,7 +19,8 @@ import Wire
             #expect(devices?["shutter"]?["classname"] == "Shutter")
             #expect(devices?["shutter"]?["is_movable"] == true)
 
-            try await client.queueItemAdd(.plan("background_count", [["diode"], "shutter"], keywordArguments: ["num": 3]))
+            let item = QueueItem.plan("background_count", [["diode"], "shutter"], keywordArguments: ["num": 3])
+            try await client.queueItemAdd(item)
             try await client.queueStart()
             try await client.waitForStatus(timeout: .seconds(30)) { $0.raw["items_in_history"] == 1 && $0.isIdle }
             let result = try #require(try await client.historyGet().first?.raw["result"])
