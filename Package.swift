@@ -48,6 +48,7 @@ let foundations: [Target] = [
     .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
     .systemLibrary(name: "CLibYAML", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
+    .systemLibrary(name: "CSodium", providers: [.apt(["libsodium-dev"])]),
     .target(name: "CLinux"),
     library("ZeroMQ", ["CZeroMQ", "CLinux"]),
     library("Wire", [collections]),
@@ -77,6 +78,7 @@ let manager: [Target] = [
         "Manager",
         [
             "PlanCatalog", "QueueStore", "WorkerLink", "SupervisorLink", "ProcessLog", "TerminalKit", "Wire", "ZeroMQ",
+            "CSodium",
             logging,
         ]
     ),
@@ -123,6 +125,7 @@ let programs: [Target] = [
     program("qserver-qtconsole", ["QServerCommands"]),
     program("qserver-clear-lock", ["QueueStore", "Supervisor", "Installation", "Wire", argumentParser]),
     program("qserver-list-plans-devices", ["Worker", "Installation", argumentParser]),
+    program("qserver-zmq-keys", ["ZeroMQ", "Installation", "ProcessLog", argumentParser]),
 ]
 
 let allTests: [Target] = [
@@ -142,7 +145,7 @@ let allTests: [Target] = [
     tests("SupervisorLink"),
     tests("Supervisor", [subprocess]),
     tests("ManagerConfiguration", ["SupervisorLink"]),
-    tests("Manager", ["QueueStore", "SupervisorLink", "Wire", "WorkerLink"]),
+    tests("Manager", ["PlanCatalog", "QueueStore", "SupervisorLink", "Wire", "WorkerLink", "ZeroMQ", logging]),
     testSupport("FakeManager", ["Wire", "ZeroMQ"]),
     testSupport("GoldenFiles", []),
     tests("QueueClient", ["FakeManager", "Wire", "ZeroMQ"]),

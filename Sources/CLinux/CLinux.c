@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -37,22 +38,30 @@ int clinux_pidfd_exit_status(int pidfd, int *status) {
     return 0;
 }
 
-/* The environment with one more variable, which hides one of the same name; to be freed, but not its entries. */
-static char **environment_with(const char *variable) {
-    size_t count = 0, name = strcspn(variable, "=") + 1, used = 1;
+static int has_name(const char *entry, const char *name) {
+    size_t length = strlen(name);
+    return strncmp(entry, name, length) == 0 && entry[length] == '=';
+}
+
+/* The environment with one more variable, which hides one of the same name, and without others; to be freed, but not its
+   entries. */
+static char **child_environment(const char *variable, const char **withheld) {
+    size_t count = 0, used = 0, name = variable ? strcspn(variable, "=") + 1 : 0;
     while (environ[count]) count++;
     char **result = calloc(count + 2, sizeof *result);
     if (!result) return NULL;
-    result[0] = (char *)variable;
+    if (variable) result[used++] = (char *)variable;
     for (size_t index = 0; index < count; index++) {
-        if (strncmp(environ[index], variable, name) != 0) result[used++] = environ[index];
+        int is_left_out = variable && strncmp(environ[index], variable, name) == 0;
+        for (const char **other = withheld; *other; other++) is_left_out |= has_name(environ[index], *other);
+        if (!is_left_out) result[used++] = environ[index];
     }
     return result;
 }
 
-int clinux_spawn(const char *path, char *const arguments[], const char *variable, int input, const char *error,
-                 pid_t *pid) {
-    char **environment = variable ? environment_with(variable) : environ;
+int clinux_spawn(const char *path, char *const arguments[], const char *variable, const char **withheld, int input,
+                 const char *error, pid_t *pid) {
+    char **environment = child_environment(variable, withheld);
     if (!environment) return ENOMEM;
     posix_spawn_file_actions_t files;
     posix_spawn_file_actions_init(&files);
@@ -70,7 +79,7 @@ int clinux_spawn(const char *path, char *const arguments[], const char *variable
     int status = posix_spawn(pid, path, &files, &attributes, arguments, environment);
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&files);
-    if (variable) free(environment);
+    free(environment);
     return status;
 }
 
@@ -123,4 +132,12 @@ int clinux_set_close_on_exec(int descriptor, int close_on_exec) {
     int flags = fcntl(descriptor, F_GETFD);
     if (flags < 0) return -1;
     return fcntl(descriptor, F_SETFD, close_on_exec ? flags | FD_CLOEXEC : flags & ~FD_CLOEXEC) < 0 ? -1 : 0;
+}
+
+void clinux_allow_more_descriptors(void) {
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
+        limit.rlim_cur = limit.rlim_max;
+        setrlimit(RLIMIT_NOFILE, &limit);
+    }
 }

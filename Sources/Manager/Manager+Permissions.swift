@@ -54,7 +54,7 @@ extension Manager {
 
     /// Replaces the lock, durably.
     func setLock(_ lock: AccessLock) throws(Refusal) {
-        try commit([.set(.lock, lock.stored)])
+        try commit([.set(.lock, lock.stored(hidesKey: store is SQLiteStore))])
         self.lock = lock
         statusChanged()
     }

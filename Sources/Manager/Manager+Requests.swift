@@ -1,4 +1,5 @@
 import Logging
+import QueueStore
 import SupervisorLink
 import Wire
 import WorkerLink
@@ -8,11 +9,13 @@ import ZeroMQ
 extension Manager {
     func answerRequests() -> Bool {
         var didAnything = false
-        while isInformed, owedReply == nil, let frames = try? control?.receive() {
+        while isInformed, owedReply == nil, let (frames, sender) = try? control?.receiveWithSender() {
             didAnything = true
-            if let reply = measuredReply(to: frames) { send(reply: reply) }
+            if let reply = measuredReply(to: frames, from: sender) { send(reply: reply) }
             performActions()
+            if audit.isFull { audit.flush(at: WallClock.now) }
         }
+        if didAnything { audit.flush(at: WallClock.now) }
         return didAnything
     }
 
@@ -23,41 +26,47 @@ extension Manager {
     private func settle(_ owed: OwedReply, _ answer: WorkerAnswer) {
         guard owedReply?.command == owed.command else { return }
         owedReply = nil
-        let reply = owed.method.encodedReply { try owed.finish(answer) }
-        let isSuccess = !reply.starts(with: APIMethod.failureStart)
+        let answered = owed.method.answered { try owed.finish(answer) }
+        let isSuccess = answered.failure == nil
         metrics.countRequest(owed.method.name, isSuccess: isSuccess, took: owed.began.duration(to: .now))
-        send(reply: reply)
+        audit.resume(owed.entry)
+        audit.end(answered)
+        send(reply: answered.bytes)
         // Requests that have arrived meanwhile have used up the descriptor's signal.
         while answerRequests() {}
     }
 
-    private func measuredReply(to frames: [[UInt8]]) -> [UInt8]? {
+    private func measuredReply(to frames: [[UInt8]], from sender: Sender) -> [UInt8]? {
         let began = ContinuousClock.now
         var name: String?
-        let reply = reply(to: frames, name: &name)
-        guard let reply else { return nil }
-        let isSuccess = !reply.starts(with: APIMethod.failureStart)
-        metrics.countRequest(name, isSuccess: isSuccess, took: began.duration(to: .now))
-        return reply
+        guard let answered = reply(to: frames, from: sender, name: &name) else { return nil }
+        metrics.countRequest(name, isSuccess: answered.failure == nil, took: began.duration(to: .now))
+        return answered.bytes
     }
 
     /// The reply to a request, or nil if it is owed until the worker has answered.
     ///
     /// - Parameter name: Becomes the name of the method, if there is such a method.
-    private func reply(to frames: [[UInt8]], name: inout String?) -> [UInt8]? {
+    private func reply(to frames: [[UInt8]], from sender: Sender, name: inout String?) -> APIMethod.Answered? {
         do throws(Refusal) {
+            let client = try gate?.client(sender)
             let request = try APIRequest(frames: frames, encoding: settings.encoding, methods: APIMethod.table)
             log.debug("Request \(request.method.name)")
             name = request.method.name
-            switch request.method.answer(request.parameters, manager: self) {
-            case .now(let bytes): return bytes
+            audit.begin(AuditEntry(request, from: sender, client: client, at: WallClock.now), of: request.method)
+            switch request.method.answer(request.parameters, client: client, manager: self) {
+            case .now(let answered):
+                audit.end(answered)
+                return answered
             case .afterWorker(let command, let finish):
-                owe(OwedReply(command: send(command), method: request.method, finish: finish))
+                let entry = audit.suspend()
+                owe(OwedReply(command: send(command), method: request.method, entry: entry, finish: finish))
                 return nil
             }
         } catch {
             log.warning("A request was not understood: \(error.message.prefix(200))")
-            return (["success": false, "msg": .string(error.message)] as JSONObject).encoded
+            let reply: JSONObject = ["success": false, "msg": .string(error.message)]
+            return APIMethod.Answered(bytes: reply.encoded, failure: error.message)
         }
     }
 

@@ -24,6 +24,9 @@ public actor Manager {
     let context: Context
     /// The socket of the requests; nil when the manager ends.
     private(set) var control: Socket?
+    var audit: RequestAudit
+    /// Knows the clients, if only some are admitted.
+    var gate: Gate?
     private var supervisor: LineChannel
     private var publisher: Publisher?
     /// The last console output.
@@ -76,7 +79,7 @@ public actor Manager {
     ///   - settings: What to serve and where.
     ///   - store: Where the queue and the history are.
     ///   - state: What has been loaded from the store.
-    ///   - secretKey: The CURVE key of the control socket; without one it is not encrypted.
+    ///   - secretKey: The CURVE key of the sockets; without one they are not encrypted.
     ///   - emergencyLockKey: A key that opens any lock; nil for none.
     ///   - supervisor: One end of the link to the supervisor.
     ///   - loop: The thread to live on.
@@ -96,18 +99,33 @@ public actor Manager {
         logLines: Mailbox<String>,
         onExit: @escaping @Sendable (Int32) -> Void
     ) throws {
+        if secretKey == nil {
+            if let file = settings.clientsFile { throw MissingKey("Clients are known by their keys ('\(file)')") }
+            if settings.encryptsInfo { throw MissingKey("Console output and status can only be encrypted") }
+        }
         let context = Context()
+        // Handshakes begin as soon as a socket is bound.
+        let gate = try settings.clientsFile.map {
+            try Gate(settings: $0, isReplacement: settings.isReplacement, in: context, log: log)
+        }
         let control = try Socket(.reply, in: context)
         if let secretKey { control.setCurveServer(secretKey) }
-        control.setHighWaterMark(0)
+        Manager.limit(control)
+        try UNIXEndpoint.prepare(settings.controlAddress)
+        if let address = settings.infoAddress { try UNIXEndpoint.prepare(address) }
         try control.bind(to: settings.controlAddress)
         // A reply that is on its way when the manager stops still gets out.
         control.setLinger(milliseconds: 500)
 
         self.settings = settings
         self.store = store
+        let auditLog =
+            try (store as? any AuditedStore)?.auditLog
+            ?? SQLiteAuditLog(path: settings.stateDirectory + "/audit.sqlite")
+        audit = RequestAudit(log: auditLog, days: settings.auditDays, logger: log)
         self.context = context
         self.control = consume control
+        self.gate = gate
         self.supervisor = supervisor
         self.loop = loop
         self.log = log
@@ -132,6 +150,7 @@ public actor Manager {
         publisher = try settings.infoAddress.map {
             try Publisher(
                 address: $0,
+                keys: settings.encryptsInfo ? secretKey : nil,
                 encoding: settings.encoding,
                 holdsConsole: settings.isReplacement,
                 in: context
@@ -149,11 +168,22 @@ public actor Manager {
         }
     }
 
+    /// Keeps a single client from filling the memory: with requests that come faster than replies go, with replies that
+    /// it does not read (those beyond a thousand are dropped), or with a request without an end.
+    private static func limit(_ control: borrowing Socket) {
+        control.setHighWaterMark(1_000)
+        control.setMaximumMessageSize(1 << 27)
+        control.setKeepAlive()
+    }
+
     /// Begins to answer.
     public func start() {
         watchWorker()
         guard let descriptor = control?.descriptor, let endpoint = control?.lastEndpoint else { return }
         loop.watch(descriptor) { [self] in assumeIsolated { $0.answerRequests() } }
+        if let descriptor = gate?.descriptor {
+            loop.watch(descriptor) { [self] in assumeIsolated { $0.gate?.answerHandshakes() ?? false } }
+        }
         loop.watch(supervisor.descriptor) { [self] in assumeIsolated { $0.readSupervisor() } }
         loop.watch(logLines.descriptor) { [self] in assumeIsolated { $0.publishLogLines() } }
         log.info("Waiting for requests at \(endpoint)")
@@ -248,7 +278,7 @@ public actor Manager {
 
     private func write(_ changes: [QueueChange]) throws {
         do {
-            try store.commit(changes, to: queue)
+            try audit.commit(changes, to: store, queue: queue)
             storeProblem = nil
         } catch {
             metrics.countStoreError()
@@ -398,6 +428,8 @@ public actor Manager {
     /// Stops doing anything, as if the process hung: a test of the supervisor, which ends and replaces it.
     func freeze() -> Never {
         log.warning("The manager stops answering, as it was asked to.")
+        audit.end(APIMethod.Answered(bytes: []))
+        audit.flush(at: WallClock.now)
         while true { sleep(1) }
     }
 
@@ -406,9 +438,19 @@ public actor Manager {
         ConsoleWriter.shared.flush()
         // What has been answered gets out first.
         control = nil
+        gate = nil
         publisher = nil
         worker = nil
         context.terminate()
         onExit(code)
+    }
+}
+
+/// A setting needs the manager's key, and there is none.
+private struct MissingKey: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ reason: String) {
+        description = "\(reason) with a key of the manager. Set QSERVER_ZMQ_PRIVATE_KEY_FOR_SERVER."
     }
 }

@@ -22,6 +22,10 @@ public struct ManagerConfiguration: Sendable, Equatable {
     public var controlAddress: String?
     /// Secret CURVE key of the control socket.
     public var privateKey: String?
+    /// File of the secret CURVE key.
+    public var privateKeyFile: String?
+    /// File of the clients that are admitted.
+    public var clientsFile: String?
     /// Address of the socket for console output and status.
     public var infoAddress: String?
     /// Name of the encoding of both sockets.
@@ -32,6 +36,8 @@ public struct ManagerConfiguration: Sendable, Equatable {
     public var redisAddress: String?
     /// What the names of the Redis keys begin with.
     public var redisPrefix: String?
+    /// Whether the socket for console output and status is encrypted too.
+    public var encryptsInfo: Bool?
     /// Folder of the profile.
     public var startupDirectory: String?
     /// Name of an IPython profile, in whose folder the startup code is.
@@ -76,8 +82,12 @@ public struct ManagerConfiguration: Sendable, Equatable {
     public var historyDays: Double?
     /// The port of this machine on which metrics are served.
     public var metricsPort: Int?
+    /// For how many days requests that change something are on record; 0 for not at all.
+    public var auditDays: Int?
     /// A key that opens any lock.
     public var emergencyLockKey: String?
+    /// File of a key that opens any lock.
+    public var emergencyLockKeyFile: String?
     /// Members that are allowed and change nothing.
     public var ignored: [Ignored] = []
 

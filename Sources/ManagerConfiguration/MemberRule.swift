@@ -9,6 +9,7 @@ enum MemberRule: Sendable {
     case texts(Path<[String]>)
     case flag(Path<Bool>)
     case number(Path<Double>)
+    /// A whole number that is not negative.
     case count(Path<Int>)
     case level
     case listsUpdate
@@ -29,6 +30,9 @@ enum MemberRule: Sendable {
         "network": [
             "zmq_control_addr": .text(\.controlAddress),
             "zmq_private_key": .text(\.privateKey),
+            "zmq_private_key_file": .text(\.privateKeyFile),
+            "zmq_clients_file": .text(\.clientsFile),
+            "zmq_info_encryption": .flag(\.encryptsInfo),
             "zmq_info_addr": .text(\.infoAddress),
             "zmq_encoding": .text(\.encoding),
             "zmq_publish_console": .flag(\.publishesConsole),
@@ -72,7 +76,9 @@ enum MemberRule: Sendable {
             "on_failure": .onFailure,
             "history_max_entries": .count(\.historyEntries),
             "history_max_days": .number(\.historyDays),
+            "audit_retention_days": .count(\.auditDays),
             "emergency_lock_key": .text(\.emergencyLockKey),
+            "emergency_lock_key_file": .text(\.emergencyLockKeyFile),
         ],
     ]
 

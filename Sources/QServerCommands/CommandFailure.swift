@@ -5,9 +5,9 @@ internal import Wire
 enum QServerExitCode: Int32, Sendable, CaseIterable {
     /// Done.
     case success = 0
-    /// The command line is wrong; nothing was sent.
+    /// A word of the command line is wrong; nothing was sent.
     case badParameters = 1
-    /// The manager refused the request.
+    /// The manager refused the request, or an option is wrong.
     case requestFailed = 2
     /// The manager did not answer.
     case communicationError = 3
@@ -72,7 +72,7 @@ extension QueueClientError {
         switch self {
         case .noManager, .noHandshake, .noAnswer, .connectionLost, .badReply: .communicationError
         case .refused: .requestFailed
-        case .badPublicKey, .badAddress, .badEncoding: .badParameters
+        case .badPublicKey, .badSecretFile, .badAddress, .badEncoding, .badInfoEncryption: .badParameters
         case .waitTimedOut: .timedOut
         case .environmentNotOpen: .operationFailed
         }

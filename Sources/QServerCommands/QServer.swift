@@ -39,7 +39,7 @@ public struct QServer: GroupCommand {
             EnvironmentGroup.self, QueueGroup.self, RunEngineGroup.self, HistoryGroup.self,
             AllowedGroup.self, ExistingGroup.self, PermissionsGroup.self,
             FunctionGroup.self, ScriptGroup.self, TasksGroup.self, KernelGroup.self,
-            Lock.self, Unlock.self, ManagerGroup.self, Doctor.self,
+            Lock.self, Unlock.self, ManagerGroup.self, Audit.self, Doctor.self,
         ]
     )
 

@@ -51,7 +51,7 @@ extension Program {
             output.print(message.text)
             return .success
         } catch {
-            let failure = (error as? UsageMessage).map { CommandFailure.parameters($0.text) } ?? CommandFailure(error)
+            let failure = (error as? UsageMessage)?.failure ?? CommandFailure(error)
             if CommandLineWords(arguments).options.contains("--json") {
                 output.print(JSONValue.object(failure.document).encodedText)
             } else {
@@ -85,7 +85,9 @@ extension Program {
             var command = try root.parseAsRoot(CommandLineWords.shieldingNegativeNumbers(arguments))
             if let command = command as? any Command { return command }
             if command is any GroupCommand {
-                throw UsageMessage(text: root.helpMessage(for: type(of: command)), isError: true)
+                // As in bluesky-queueserver, nothing at all counts as an option that is missing.
+                let help = root.helpMessage(for: type(of: command))
+                throw UsageMessage(text: help, isError: true, isOnOptions: arguments.isEmpty)
             }
             // The help command, which throws the text.
             try command.run()
@@ -93,7 +95,9 @@ extension Program {
         } catch let message as UsageMessage {
             throw message
         } catch {
-            throw UsageMessage(text: root.fullMessage(for: error), isError: !root.exitCode(for: error).isSuccess)
+            let text = root.fullMessage(for: error)
+            let isError = !root.exitCode(for: error).isSuccess
+            throw UsageMessage(text: text, isError: isError, isOnOptions: UsageMessage.isOnOptions(text))
         }
     }
 
@@ -124,4 +128,19 @@ extension Program {
 struct UsageMessage: Error, Hashable {
     let text: String
     let isError: Bool
+    /// Whether an option is wrong, not a word.
+    var isOnOptions = false
+
+    /// The failure that it stands for. The exit codes are those of bluesky-queueserver: its own for words, that of
+    /// Python's argparse for options.
+    var failure: CommandFailure {
+        CommandFailure(status: isOnOptions ? .requestFailed : .badParameters, message: text)
+    }
+
+    /// Whether a message of the argument parser, whose errors are not public, is on an option.
+    static func isOnOptions(_ message: String) -> Bool {
+        let line = message.prefix { $0 != "\n" }
+        return ["Error: Unknown option", "Error: The option '-"].contains { line.hasPrefix($0) }
+            || ["Missing value for '-", "is invalid for '-"].contains { line.contains($0) }
+    }
 }

@@ -1,4 +1,5 @@
 public import Wire
+internal import ZeroMQ
 
 /// Where the manager is and on whose behalf requests are made.
 ///
@@ -23,6 +24,11 @@ public struct ClientConfiguration: Sendable, Hashable {
     public var serverPublicKey: String?
     /// How messages are written on both sockets; the manager must be set to the same.
     public var encoding = MessageEncoding.json
+    /// File of the client's own secret key, by which a manager may know it; without one it has the key that all clients
+    /// of bluesky-queueserver have. It is either the key alone or a certificate as pyzmq writes it.
+    public var privateKeyFile: String?
+    /// Whether the publishing socket is encrypted too. It has the same public key.
+    public var encryptsInfo = false
     /// How long a request waits for its reply.
     public var timeout: Duration = .seconds(2)
     /// The user that submitted items are signed with.
@@ -37,10 +43,11 @@ public struct ClientConfiguration: Sendable, Hashable {
 
     /// The configuration that these environment variables describe; what they leave open keeps its default.
     ///
-    /// `QSERVER_ZMQ_CONTROL_ADDRESS`, `QSERVER_ZMQ_INFO_ADDRESS`, `QSERVER_ZMQ_ENCODING` and `QSERVER_ZMQ_PUBLIC_KEY`
-    /// are read; an empty value counts as none.
+    /// `QSERVER_ZMQ_CONTROL_ADDRESS`, `QSERVER_ZMQ_INFO_ADDRESS`, `QSERVER_ZMQ_ENCODING`, `QSERVER_ZMQ_PUBLIC_KEY`,
+    /// `QSERVER_ZMQ_PRIVATE_KEY_FILE` and `QSERVER_ZMQ_INFO_ENCRYPTION` (`ON` or `OFF`) are read; an empty value counts
+    /// as none.
     ///
-    /// - Throws: ``QueueClientError/badEncoding(_:)``.
+    /// - Throws: ``QueueClientError/badEncoding(_:)`` or ``QueueClientError/badInfoEncryption(_:)``.
     public static func fromEnvironment(_ environment: [String: String]) throws -> ClientConfiguration {
         var configuration = ClientConfiguration()
         try configuration.apply(environment: environment)
@@ -49,13 +56,26 @@ public struct ClientConfiguration: Sendable, Hashable {
 
     /// Takes over what these environment variables say.
     ///
-    /// - Throws: ``QueueClientError/badEncoding(_:)``.
+    /// - Throws: ``QueueClientError/badEncoding(_:)`` or ``QueueClientError/badInfoEncryption(_:)``.
     package mutating func apply(environment: [String: String]) throws {
         func value(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
         if let address = value("QSERVER_ZMQ_CONTROL_ADDRESS") { controlAddress = address }
         if let address = value("QSERVER_ZMQ_INFO_ADDRESS") { infoAddress = address }
         if let key = value("QSERVER_ZMQ_PUBLIC_KEY") { serverPublicKey = key }
+        if let path = value("QSERVER_ZMQ_PRIVATE_KEY_FILE") { privateKeyFile = path }
+        if let text = value("QSERVER_ZMQ_INFO_ENCRYPTION") { try setInfoEncryption(text) }
         if let name = value("QSERVER_ZMQ_ENCODING") { encoding = try MessageEncoding(clientOption: name) }
+    }
+
+    /// Sets whether the publishing socket is encrypted, from `ON` or `OFF`, in capitals or not.
+    ///
+    /// - Throws: ``QueueClientError/badInfoEncryption(_:)``.
+    package mutating func setInfoEncryption(_ text: String) throws {
+        switch text.uppercased() {
+        case "ON": encryptsInfo = true
+        case "OFF": encryptsInfo = false
+        default: throw QueueClientError.badInfoEncryption(text)
+        }
     }
 }
 
@@ -68,5 +88,32 @@ extension MessageEncoding {
             throw QueueClientError.badEncoding(name)
         }
         self = encoding
+    }
+}
+
+extension ClientConfiguration {
+    /// The key that opens the lock of the manager, from a file that not everybody can read.
+    ///
+    /// - Throws: ``QueueClientError/badSecretFile(_:)``.
+    public static func lockKey(file path: String) throws(QueueClientError) -> String {
+        do throws(SecretFileError) {
+            return try SecretFile.text(of: path)
+        } catch {
+            throw .badSecretFile(error.description)
+        }
+    }
+
+    /// Encrypts a socket if the manager's public key is known.
+    ///
+    /// - Throws: ``QueueClientError/badPublicKey(_:)`` or ``QueueClientError/badSecretFile(_:)``.
+    func encrypt(_ socket: borrowing Socket) throws(QueueClientError) {
+        guard let serverPublicKey else { return }
+        guard CurveKeys.isValid(serverPublicKey) else { throw .badPublicKey(serverPublicKey) }
+        do throws(SecretFileError) {
+            let keys = try privateKeyFile.map { path throws(SecretFileError) in try CurveKeys(secretFile: path) }
+            socket.setCurveClient(keys ?? .wellKnownClient, serverKey: serverPublicKey)
+        } catch {
+            throw .badSecretFile(error.description)
+        }
     }
 }

@@ -38,7 +38,8 @@ public actor QueueClient {
 
     /// Makes a client; it connects in the background.
     ///
-    /// - Throws: ``QueueClientError/badPublicKey(_:)`` or ``QueueClientError/badAddress(_:reason:)``.
+    /// - Throws: ``QueueClientError/badPublicKey(_:)``, ``QueueClientError/badSecretFile(_:)`` or
+    ///   ``QueueClientError/badAddress(_:reason:)``.
     public init(_ configuration: ClientConfiguration = ClientConfiguration()) throws {
         self.configuration = configuration
         let context = Context()
@@ -47,10 +48,7 @@ public actor QueueClient {
         let socket = try Socket(.dealer, in: context)
         socket.setOnlyConnectedPeers()
         socket.setHeartbeat(milliseconds: 5000)
-        if let serverKey = configuration.serverPublicKey {
-            guard CurveKeys.isValid(serverKey) else { throw QueueClientError.badPublicKey(serverKey) }
-            socket.setCurveClient(.generate(), serverKey: serverKey)
-        }
+        try configuration.encrypt(socket)
         let monitor = try ConnectionMonitor(of: socket, in: context)
         do throws(ZeroMQError) {
             try socket.connect(to: configuration.controlAddress)

@@ -18,6 +18,10 @@ public enum QueueClientError: Error, Hashable {
     case badPublicKey(String)
     /// There is no such encoding of messages.
     case badEncoding(String)
+    /// Encryption of the publishing socket is neither on nor off.
+    case badInfoEncryption(String)
+    /// A file with a secret cannot be used; the text names it and says why.
+    case badSecretFile(String)
     /// libzmq cannot use the address.
     case badAddress(String, reason: String)
     /// The awaited state did not come in time. `lastStatus` is the last one seen, if any.
@@ -38,7 +42,8 @@ extension QueueClientError: CustomStringConvertible {
         case .noHandshake(let address, isEncrypted: true):
             """
             There is a server at \(address), but it does not accept the encrypted connection. Its public key may be \
-            another one, or it runs without encryption (QSERVER_ZMQ_PUBLIC_KEY).
+            another one, or it runs without encryption (QSERVER_ZMQ_PUBLIC_KEY); or it does not admit this client's key \
+            (QSERVER_ZMQ_PRIVATE_KEY_FILE).
             """
         case .noHandshake(let address, isEncrypted: false):
             """
@@ -64,6 +69,9 @@ extension QueueClientError: CustomStringConvertible {
             """
         case .badEncoding(let name):
             "Messages can be encoded as json or msgpack, not as \(pythonQuoted(name)) (QSERVER_ZMQ_ENCODING)."
+        case .badInfoEncryption(let text):
+            "What is published is encrypted with ON and not with OFF; \(pythonQuoted(text)) is neither (QSERVER_ZMQ_INFO_ENCRYPTION)."
+        case .badSecretFile(let reason): reason
         case .badAddress(let address, let reason):
             """
             The address '\(address)' cannot be used: \(reason). Addresses look like tcp://localhost:60615 or \

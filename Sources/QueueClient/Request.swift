@@ -40,6 +40,7 @@ public struct Request: Sendable, Hashable {
         "status", "ping", "config_get", "queue_get", "queue_item_get", "history_get", "permissions_get",
         "plans_allowed", "plans_existing", "devices_allowed", "devices_existing", "task_status", "task_result",
         "re_runs", "re_metadata", "lock_info", "console_output", "console_output_uid", "console_output_update",
+        "audit_get",
     ]
 
     private static let methodsWithUser: Set<String> = [

@@ -25,6 +25,7 @@ extension Supervisor {
             path: path,
             arguments: arguments,
             variable: StrayPrograms.variable(workerEndpoint: endpoint),
+            withheldVariables: Supervisor.secretVariables,
             errorPath: runtime.workerErrorPath
         )
         do {

@@ -13,6 +13,11 @@ public import ZeroMQ
 public actor Supervisor {
     /// Exit code of a manager that cannot work with its settings; another one could not either.
     public static let configurationExitCode: Int32 = 78
+    /// What only the manager may know; scripts and programs of the worker could read it.
+    static let secretVariables = [
+        "QSERVER_ZMQ_PRIVATE_KEY_FOR_SERVER", "QSERVER_EMERGENCY_LOCK_KEY_FOR_SERVER",
+        ManagerSettings.redisAddressVariable,
+    ]
 
     nonisolated let loop: EventLoop
     /// Runs everything on the loop.

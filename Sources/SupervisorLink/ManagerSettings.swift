@@ -37,6 +37,14 @@ public struct ManagerSettings: Sendable, Equatable {
     public var controlAddress: String
     /// Address of the socket for console output and status messages (PUB); nil if nothing is published.
     public var infoAddress: String?
+    /// The file of the secret CURVE key; nil if it is in the environment, or there is none.
+    public var privateKeyFile: String?
+    /// The file of the key that opens any lock; nil if it is in the environment, or there is none.
+    public var emergencyLockKeyFile: String?
+    /// The file of the clients that are admitted; nil if everybody is who knows the manager's key.
+    public var clientsFile: String?
+    /// Whether the socket for console output and status messages is encrypted too.
+    public var encryptsInfo = false
     /// How messages are written on both sockets.
     public var encoding: MessageEncoding = .json
     /// The folder of the store.
@@ -68,6 +76,8 @@ public struct ManagerSettings: Sendable, Equatable {
     public var metricsPort: Int?
     /// Which of the run engine's metadata clients may see, as paths such as `/sample/name`.
     public var permittedMetadataKeys: [String] = ["/"]
+    /// For how many days requests that change something are on record; 0 for not at all.
+    public var auditDays = 365
     /// Whether a former manager is replaced whose worker may still run.
     public var isReplacement = false
     /// Whether console output and log lines go to standard output.
@@ -103,6 +113,9 @@ public struct ManagerSettings: Sendable, Equatable {
     public var json: JSONValue {
         [
             "control_address": .string(controlAddress), "info_address": JSONValue(infoAddress),
+            "private_key_file": JSONValue(privateKeyFile),
+            "emergency_lock_key_file": JSONValue(emergencyLockKeyFile), "clients_file": JSONValue(clientsFile),
+            "encrypts_info": .bool(encryptsInfo),
             "encoding": .string(encoding.rawValue),
             "state_directory": .string(stateDirectory), "startup": startup.json, "worker": worker.json,
             "redis_prefix": JSONValue(redisPrefix),
@@ -113,6 +126,7 @@ public struct ManagerSettings: Sendable, Equatable {
             "permissions_reload": .string(permissionsReload.rawValue), "lists_file": .string(listsFile),
             "lists_update": .string(listsUpdate.rawValue), "documents_directory": JSONValue(documentsDirectory),
             "permitted_metadata_keys": JSONValue(permittedMetadataKeys), "is_replacement": .bool(isReplacement),
+            "audit_days": .integer(auditDays),
             "prints_console": .bool(printsConsole), "log_level": .string(logLevel),
         ]
     }
@@ -125,6 +139,10 @@ public struct ManagerSettings: Sendable, Equatable {
         else { return nil }
         self.controlAddress = controlAddress
         infoAddress = value["info_address"]?.string
+        privateKeyFile = value["private_key_file"]?.string
+        emergencyLockKeyFile = value["emergency_lock_key_file"]?.string
+        clientsFile = value["clients_file"]?.string
+        encryptsInfo = value["encrypts_info"]?.bool ?? false
         documentsDirectory = value["documents_directory"]?.string
         encoding = value["encoding"]?.string.flatMap(MessageEncoding.init) ?? .json
         permissionsFile = value["permissions_file"]?.string ?? ""
@@ -132,6 +150,7 @@ public struct ManagerSettings: Sendable, Equatable {
         listsFile = value["lists_file"]?.string ?? ""
         listsUpdate = value["lists_update"]?.string.flatMap(ListsUpdate.init) ?? .environmentOpen
         permittedMetadataKeys = (value["permitted_metadata_keys"]?.array ?? []).compactMap(\.string)
+        auditDays = value["audit_days"]?.integer ?? 365
         isReplacement = value["is_replacement"]?.bool ?? false
         self.stateDirectory = stateDirectory
         redisPrefix = value["redis_prefix"]?.string

@@ -31,6 +31,19 @@ public struct CurveKeys: Sendable, Hashable {
         return zmq_z85_decode(&bytes, key) != nil
     }
 
+    /// The pair that every client of bluesky-queueserver has. It tells nothing about who the client is.
+    public static let wellKnownClient = CurveKeys(
+        publicKey: "wt8[6a8eoXFRVL<l2JBbOzs(hcI%kRBIr0Do/eLC",
+        secretKey: "=@e7WwVuz{*eGcnv{AL@x2hmX!z^)wP3vKsQ{S7s"
+    )
+
+    /// The text of a key of 32 bytes; nil if there is another number of them.
+    static func z85(_ bytes: [UInt8]) -> String? {
+        guard bytes.count == 32 else { return nil }
+        var buffer = [CChar](repeating: 0, count: 41)
+        return zmq_z85_encode(&buffer, bytes, bytes.count).map { _ in text(buffer) }
+    }
+
     private init(publicKey: String, secretKey: String) {
         self.publicKey = publicKey
         self.secretKey = secretKey

@@ -66,6 +66,21 @@ public struct Socket: ~Copyable {
         set(ZMQ_RCVHWM, Int32(count))
     }
 
+    /// Sets how many bytes a message may have. A peer that sends a longer one is disconnected; without a limit, it could
+    /// fill the memory.
+    public func setMaximumMessageSize(_ count: Int) {
+        var count = Int64(count)
+        zmq_setsockopt(handle, ZMQ_MAXMSGSIZE, &count, MemoryLayout<Int64>.size)
+    }
+
+    /// Notices after two minutes that the machine of a peer is gone (TCP).
+    public func setKeepAlive() {
+        set(ZMQ_TCP_KEEPALIVE, 1)
+        set(ZMQ_TCP_KEEPALIVE_IDLE, 60)
+        set(ZMQ_TCP_KEEPALIVE_INTVL, 20)
+        set(ZMQ_TCP_KEEPALIVE_CNT, 3)
+    }
+
     /// Sets how long closing the socket waits for unsent messages, in milliseconds.
     public func setLinger(milliseconds: Int) { set(ZMQ_LINGER, Int32(milliseconds)) }
 
@@ -151,13 +166,28 @@ public struct Socket: ~Copyable {
     ///
     /// - Throws: ``ZeroMQError``, for example when a reply socket owes a reply.
     public func receive() throws(ZeroMQError) -> [[UInt8]]? {
-        guard let first = try receiveFrame() else { return nil }
+        guard let first = try receiveFrame({ _ in }) else { return nil }
+        return try followed(first.bytes)
+    }
+
+    /// Takes the next message with what is known of its sender, or nil if none has arrived.
+    ///
+    /// - Throws: ``ZeroMQError``, for example when a reply socket owes a reply.
+    public func receiveWithSender() throws(ZeroMQError) -> (frames: [[UInt8]], sender: Sender)? {
+        guard let first = try receiveFrame({ Sender(of: &$0) }) else { return nil }
+        return (try followed(first.bytes), first.note)
+    }
+
+    /// A frame with those that belong to the same message.
+    private func followed(_ first: [UInt8]) throws(ZeroMQError) -> [[UInt8]] {
         var frames = [first]
-        while hasMoreFrames, let frame = try receiveFrame() { frames.append(frame) }
+        while hasMoreFrames, let frame = try receiveFrame({ _ in }) { frames.append(frame.bytes) }
         return frames
     }
 
-    private func receiveFrame() throws(ZeroMQError) -> [UInt8]? {
+    private func receiveFrame<Note>(
+        _ note: (inout zmq_msg_t) -> Note
+    ) throws(ZeroMQError) -> (bytes: [UInt8], note: Note)? {
         var message = zmq_msg_t()
         zmq_msg_init(&message)
         defer { zmq_msg_close(&message) }
@@ -167,8 +197,8 @@ public struct Socket: ~Copyable {
             if number != EINTR { throw ZeroMQError("receive", number: number) }
         }
         let size = zmq_msg_size(&message)
-        guard size > 0, let data = zmq_msg_data(&message) else { return [] }
-        return [UInt8](UnsafeRawBufferPointer(start: data, count: size))
+        guard size > 0, let data = zmq_msg_data(&message) else { return ([], note(&message)) }
+        return ([UInt8](UnsafeRawBufferPointer(start: data, count: size)), note(&message))
     }
 
     private var hasMoreFrames: Bool {

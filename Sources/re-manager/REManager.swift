@@ -1,4 +1,5 @@
 import ArgumentParser
+import CLinux
 import Glibc
 import Logging
 import Manager
@@ -31,6 +32,7 @@ struct REManager: ParsableCommand {
         signal(SIGPIPE, SIG_IGN)
         // A file that may not grow any more is an error like a full disk, and no reason to end.
         signal(SIGXFSZ, SIG_IGN)
+        clinux_allow_more_descriptors()
         if !settings.printsConsole { ConsoleWriter.shared.disable() }
         let logLines = Mailbox<String>()
         let log = Logger.process("manager", level: Logger.Level(rawValue: settings.logLevel) ?? .info) {
@@ -45,8 +47,9 @@ struct REManager: ParsableCommand {
                 settings: settings,
                 store: store,
                 state: state,
-                secretKey: try secretKey(),
-                emergencyLockKey: variable("QSERVER_EMERGENCY_LOCK_KEY_FOR_SERVER"),
+                secretKey: try secretKey(file: settings.privateKeyFile),
+                emergencyLockKey: try settings.emergencyLockKeyFile.map(SecretFile.text)
+                    ?? variable("QSERVER_EMERGENCY_LOCK_KEY_FOR_SERVER"),
                 supervisor: supervisor,
                 loop: loop,
                 log: log,
@@ -93,7 +96,8 @@ struct REManager: ParsableCommand {
         }
     }
 
-    private func secretKey() throws -> CurveKeys? {
+    private func secretKey(file: String?) throws -> CurveKeys? {
+        if let file { return try CurveKeys(secretFile: file) }
         let name = "QSERVER_ZMQ_PRIVATE_KEY_FOR_SERVER"
         guard let text = variable(name) else { return nil }
         guard let keys = CurveKeys(secretKey: text) else {

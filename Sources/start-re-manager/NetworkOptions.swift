@@ -57,8 +57,12 @@ struct NetworkOptions: ParsableArguments {
 
     /// The addresses from the command line, else the configuration, else the environment, else the default: all
     /// interfaces when a key protects the control socket, this machine only when none does.
-    func resolve(_ configuration: ManagerConfiguration, log: Logger) -> (control: String, info: String?) {
-        let hasKey = environment("QSERVER_ZMQ_PRIVATE_KEY_FOR_SERVER") != nil
+    func resolve(
+        _ configuration: ManagerConfiguration,
+        _ protection: Protection,
+        log: Logger
+    ) -> (control: String, info: String?) {
+        let hasKey = protection.hasKey
         let control =
             controlAddress ?? configuration.controlAddress ?? environment("QSERVER_ZMQ_CONTROL_ADDRESS_FOR_SERVER")
         let info = infoAddress ?? configuration.infoAddress ?? environment("QSERVER_ZMQ_INFO_ADDRESS_FOR_SERVER")
@@ -72,12 +76,28 @@ struct NetworkOptions: ParsableArguments {
                     Set QSERVER_ZMQ_PRIVATE_KEY_FOR_SERVER or --zmq-control-addr to be reached from others.
                     """
             )
-        } else if !hasKey, control?.contains("//127.0.0.1:") != true {
+        } else if let control, !hasKey, !isPrivate(control) {
             log.warning("The control socket is not encrypted: whoever reaches it controls the manager.")
         }
-        let publishes = publishesConsole?.isOn ?? configuration.publishesConsole ?? false
-        return (control ?? "tcp://\(host):60615", publishes ? info ?? "tcp://\(host):60625" : nil)
+        guard publishesConsole?.isOn ?? configuration.publishesConsole ?? false else {
+            return (control ?? "tcp://\(host):60615", nil)
+        }
+        let publishing = info ?? "tcp://\(host):60625"
+        if hasKey, !protection.encryptsInfo, !isPrivate(publishing) {
+            log.warning(
+                """
+                Console output and status are published without encryption at \(publishing): whoever reaches it can \
+                read them. --zmq-info-encryption ON encrypts them, for clients that can do that.
+                """
+            )
+        }
+        return (control ?? "tcp://\(host):60615", publishing)
     }
+}
+
+/// Whether only programs of this machine reach the address.
+private func isPrivate(_ address: String) -> Bool {
+    ["tcp://127.0.0.1:", "tcp://localhost:", "tcp://[::1]:", "ipc://"].contains(where: address.hasPrefix)
 }
 
 /// A variable of the environment; nil if it is missing or empty.

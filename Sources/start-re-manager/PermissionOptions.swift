@@ -42,6 +42,19 @@ struct PermissionOptions: ParsableArguments {
     )
     var metadataKeys: [String] = []
 
+    @Option(
+        name: .customLong("audit-retention-days"),
+        help: ArgumentHelp(
+            "For how many days requests that change something are on record (default: 365; 0: they are not).",
+            valueName: "days"
+        )
+    )
+    var auditDays: Int?
+
+    func validate() throws {
+        if let auditDays, auditDays < 0 { throw ValidationError("--audit-retention-days must be 0 or more") }
+    }
+
     /// The file of permissions and that of existing plans and devices.
     ///
     /// - Parameter directory: The folder in which they are unless they are named.
@@ -73,6 +86,7 @@ struct PermissionOptions: ParsableArguments {
 
     /// Applies the other options, and the configuration where there is no option, to settings.
     func apply(_ configuration: ManagerConfiguration, to settings: inout ManagerSettings) {
+        settings.auditDays = auditDays ?? configuration.auditDays ?? settings.auditDays
         settings.permissionsReload = permissionsReload ?? configuration.permissionsReload ?? .onStartup
         settings.listsUpdate = listsUpdate ?? configuration.listsUpdate ?? .environmentOpen
         let fromEnvironment = environment("QSERVER_PERMITTED_RE_METADATA_KEYS").map { $0.split(separator: ":") }

@@ -35,6 +35,9 @@ struct SavedSettings {
         settings = [
             "zmq_control_addr": .string(manager.controlAddress),
             "zmq_info_addr": JSONValue(manager.infoAddress),
+            "zmq_private_key_file": JSONValue(manager.privateKeyFile),
+            "zmq_clients_file": JSONValue(manager.clientsFile),
+            "zmq_info_encryption": .bool(manager.encryptsInfo),
             "zmq_encoding": .string(manager.encoding.rawValue),
             "zmq_publish_console": .bool(manager.infoAddress != nil),
             "startup_dir": JSONValue(directory),
@@ -48,6 +51,7 @@ struct SavedSettings {
             "update_existing_plans_devices": .string(manager.listsUpdate.rawValue),
             "user_group_permissions_reload": .string(manager.permissionsReload.rawValue),
             "permitted_re_metadata_keys": JSONValue(manager.permittedMetadataKeys),
+            "audit_retention_days": .integer(manager.auditDays),
             "print_console_output": .bool(manager.printsConsole),
             "console_logging_level": .string(level),
             "redis_addr": JSONValue(manager.redisPrefix == nil ? nil : SavedSettings.redisAddress),

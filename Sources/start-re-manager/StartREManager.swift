@@ -19,15 +19,17 @@ struct StartREManager: ParsableCommand {
             on this machine only. An option overrides the configuration, that the environment. Ctrl-C and SIGTERM stop everything in order.
 
             Environment: QSERVER_CONFIG, QSERVER_ZMQ_CONTROL_ADDRESS_FOR_SERVER, QSERVER_ZMQ_INFO_ADDRESS_FOR_SERVER, \
-            QSERVER_ZMQ_ENCODING_FOR_SERVER, QSERVER_ZMQ_PRIVATE_KEY_FOR_SERVER (a CURVE key of 40 characters, which turns encryption on), \
-            QSERVER_EMERGENCY_LOCK_KEY_FOR_SERVER, QSERVER_PERMITTED_RE_METADATA_KEYS and QSERVER_SETTINGS_SAVE_TO_FILE (a file for \
-            the settings in effect).
+            QSERVER_ZMQ_ENCODING_FOR_SERVER, QSERVER_ZMQ_PRIVATE_KEY_FOR_SERVER (a CURVE key of 40 characters, which turns encryption on) \
+            or QSERVER_ZMQ_PRIVATE_KEY_FILE_FOR_SERVER, QSERVER_ZMQ_CLIENTS_FILE_FOR_SERVER, QSERVER_ZMQ_INFO_ENCRYPTION_FOR_SERVER, \
+            QSERVER_EMERGENCY_LOCK_KEY_FOR_SERVER or QSERVER_EMERGENCY_LOCK_KEY_FILE_FOR_SERVER, \
+            QSERVER_PERMITTED_RE_METADATA_KEYS and QSERVER_SETTINGS_SAVE_TO_FILE (a file for the settings in effect).
             """,
         version: Installation.version
     )
 
     @OptionGroup(title: "Configuration") var configurationOptions: ConfigurationOptions
     @OptionGroup(title: "Network") var network: NetworkOptions
+    @OptionGroup(title: "Keys") var keys: KeyOptions
     @OptionGroup(title: "Devices and plans") var startup: StartupOptions
     @OptionGroup(title: "Worker") var worker: WorkerOptions
     @OptionGroup(title: "Folders") var folders: FolderOptions
@@ -49,7 +51,8 @@ struct StartREManager: ParsableCommand {
             for option in try foreign.ignored(configuration) {
                 log.info("\(option.name) is ignored: \(option.reason)")
             }
-            let addresses = network.resolve(configuration, log: log)
+            let protection = try keys.resolve(configuration)
+            let addresses = network.resolve(configuration, protection, log: log)
             let location = try startup.location(configuration)
             let files = try permissions.files(
                 configuration,
@@ -68,6 +71,10 @@ struct StartREManager: ParsableCommand {
             settings.worker = try worker.program(for: location, configuration, log: log)
             settings.documentsDirectory = try folders.documentsDirectory()
             settings.metricsPort = network.metricsPort.map(Int.init) ?? configuration.metricsPort
+            settings.privateKeyFile = protection.keyFile
+            settings.emergencyLockKeyFile = protection.emergencyLockKeyFile
+            settings.clientsFile = protection.clientsFile
+            settings.encryptsInfo = protection.encryptsInfo
             settings.encoding = try network.encoding(configuration)
             permissions.apply(configuration, to: &settings)
             try store.apply(configuration, to: &settings)

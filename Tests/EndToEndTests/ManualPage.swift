@@ -56,7 +56,9 @@ struct ManualPage {
 
     private func synopsis(_ command: JSONValue, _ path: [String]) -> String {
         var parts = ["\\fB\(escaped(path.joined(separator: " ")))\\fR"]
-        if command["subcommands"]?.array?.isEmpty == false { parts.append("<command>") }
+        if command["subcommands"]?.array?.contains(where: { $0["commandName"]?.string != "help" }) == true {
+            parts.append("<command>")
+        }
         for argument in arguments(command) where argument["kind"]?.string == "positional" {
             let value =
                 "<\(argument["valueName"]?.string ?? "value")>"

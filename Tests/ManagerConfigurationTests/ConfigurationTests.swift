@@ -9,6 +9,9 @@ import Testing
                 network:
                   zmq_control_addr: tcp://127.0.0.1:5000
                   zmq_private_key: secret
+                  zmq_private_key_file: /key
+                  zmq_clients_file: /clients
+                  zmq_info_encryption: true
                   zmq_info_addr: tcp://127.0.0.1:5001
                   zmq_encoding: msgpack
                   zmq_publish_console: true
@@ -24,12 +27,17 @@ import Testing
                   console_logging_level: QUIET
                   update_existing_plans_and_devices: NEVER
                   user_group_permissions_reload: ON_REQUEST
+                  audit_retention_days: 30
                   emergency_lock_key: key
+                  emergency_lock_key_file: /lock-key
                 """
         )
         var expected = ManagerConfiguration()
         expected.controlAddress = "tcp://127.0.0.1:5000"
         expected.privateKey = "secret"
+        expected.privateKeyFile = "/key"
+        expected.clientsFile = "/clients"
+        expected.encryptsInfo = true
         expected.infoAddress = "tcp://127.0.0.1:5001"
         expected.encoding = "msgpack"
         expected.publishesConsole = true
@@ -42,7 +50,9 @@ import Testing
         expected.loggingLevel = .quiet
         expected.listsUpdate = .never
         expected.permissionsReload = .onRequest
+        expected.auditDays = 30
         expected.emergencyLockKey = "key"
+        expected.emergencyLockKeyFile = "/lock-key"
         #expect(configuration == expected)
     }
 
@@ -96,6 +106,10 @@ import Testing
         ("network: {redis_addr: 1}", "network/redis_addr must be a text"),
         ("network: {zmq_publish_console: 3}", "network/zmq_publish_console must be true or false, and not 3"),
         ("network: {zmq_private_key: [x]}", "must be a text"),
+        (
+            "operation: {audit_retention_days: -1}",
+            "operation/audit_retention_days must be an integer that is not negative, and not -1"
+        ),
         ("worker: {ipython_hb_port: '1'}", "worker/ipython_hb_port must be an integer"),
         ("worker: {permitted_re_metadata_keys: [1]}", "must be a list of texts"),
         ("operation: {console_logging_level: LOUD}", "must be one of VERBOSE, NORMAL, QUIET, SILENT"),

@@ -151,17 +151,30 @@ import Wire
         ["queue", "item", "get", "1", "2"], ["queue", "stop", "now"], ["queue", "autostart", "maybe"],
         ["queue", "mode", "set", "lop", "on"], ["queue", "mode", "set", "loop", "x"],
         ["queue", "add", "plan", "count", "num=1", "det1"],
-        ["re", "pause", "soon"], ["re", "runs", "all"], ["status", "now"], ["status", "--nonsense"],
+        ["re", "pause", "soon"], ["re", "runs", "all"], ["status", "now"],
         ["permissions", "reload", "all"], ["permissions", "set", "/nonexistent"], ["script", "upload", "/nonexistent"],
         ["lock", "everything"], ["lock", "queue", "environment"], ["lock", "info", "note"], ["manager", "kill"],
         ["manager", "stop", "safe"], ["kernel", "interrupt", "all"], ["history", "clear", "1", "2"],
         ["status", "--timeout", "0"], ["status", "--timeout", "nan"], ["status", "--zmq-encoding", "xml"],
-        ["status", "-k", ""], ["status", "-a", "nonsense"], ["queue", "start", "--wait-timeout", "-5"], [],
+        ["status", "-k", ""], ["status", "-a", "nonsense"],
     ])
     func `a wrong command line ends with 1 and nothing is sent`(words: [String]) async throws {
         let manager = try FakeManager()
         let ending = await run(words, manager: manager)
         #expect(ending.status == .badParameters)
+        #expect(ending.output.isEmpty)
+        #expect(!ending.errors.isEmpty)
+        #expect(await manager.requests.isEmpty)
+    }
+
+    @Test(arguments: [
+        [], ["--nonsense"], ["status", "--nonsense"], ["status", "-a"], ["status", "--timeout", "soon"],
+        ["status", "--watch=3"], ["queue", "start", "--wait-timeout", "-5"],
+    ])
+    func `a wrong option ends with 2 and nothing is sent`(words: [String]) async throws {
+        let manager = try FakeManager()
+        let ending = await run(words, manager: manager)
+        #expect(ending.status.rawValue == 2)
         #expect(ending.output.isEmpty)
         #expect(!ending.errors.isEmpty)
         #expect(await manager.requests.isEmpty)

@@ -58,6 +58,20 @@ private func check(_ store: any QueueStore, reopen: () throws -> any QueueStore)
         try check(try RedisStore(address, prefix: "p")) { try RedisStore(address, prefix: "p") }
     }
 
+    @Test func `nobody else can read the files, also those of an earlier version`() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/queue.sqlite"
+        try SQLiteStore(path: path).commit([.removeAll], to: PlanQueue())
+        chmod(path, 0o644)
+        let store = try SQLiteStore(path: path)
+        try store.commit([.removeAll], to: PlanQueue())
+        for file in [path, path + "-wal", path + "-shm"] {
+            var information = stat()
+            #expect(stat(file, &information) == 0)
+            #expect(information.st_mode & 0o777 == 0o600, "\(file)")
+        }
+    }
+
     @Test func `a failed commit changes nothing`() throws {
         let folder = try TemporaryFolder()
         let store = try SQLiteStore(path: folder.path + "/queue.sqlite")

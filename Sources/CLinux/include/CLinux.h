@@ -22,10 +22,10 @@ int clinux_pidfd_send_signal(int pidfd, int signal);
 int clinux_pidfd_exit_status(int pidfd, int *status);
 
 /* Starts a program and stores its process id. It has the caller's environment with one more variable (NAME=value, or
-   NULL), `input` or else nothing as standard input, the caller's standard output, and the file `error` or else the
+   NULL) and without those whose names are in `withheld`, which ends in NULL, `input` or else nothing as standard input, the caller's standard output, and the file `error` or else the
    caller's standard error. It can be ended by SIGTERM even if the caller ignores that. Returns 0 or an error number. */
-int clinux_spawn(const char *path, char *const arguments[], const char *variable, int input, const char *error,
-                 pid_t *pid);
+int clinux_spawn(const char *path, char *const arguments[], const char *variable, const char **withheld, int input,
+                 const char *error, pid_t *pid);
 
 /* Makes the process the parent of processes whose own parent, a descendant of it, has ended. */
 void clinux_become_subreaper(void);
@@ -41,6 +41,9 @@ int clinux_start_thread(void (*body)(void *), void *argument);
 
 /* Marks the descriptor non-blocking and close-on-exec. Returns 0 or -1 and errno. */
 int clinux_make_nonblocking(int descriptor);
+
+/* Lets the process open as many descriptors as it may, instead of the 1,024 that are usual. */
+void clinux_allow_more_descriptors(void);
 
 /* Marks the descriptor close-on-exec or not. Returns 0 or -1 and errno. */
 int clinux_set_close_on_exec(int descriptor, int close_on_exec);

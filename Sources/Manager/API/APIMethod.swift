@@ -22,6 +22,10 @@ struct APIMethod: Sendable {
 
     /// The name on the wire.
     let name: String
+    /// What a client must be allowed to do, where clients are known by their keys.
+    let right: Right
+    /// Whether requests are on record. By default those are that may change something.
+    let isRecorded: Bool
     /// The parameters that are allowed, in the order in which error texts list them; nil if anything is.
     let parameters: [String]?
     /// What goes before the text of an error in the request.
@@ -39,6 +43,8 @@ struct APIMethod: Sendable {
 
     init(
         _ name: String,
+        right: Right,
+        isRecorded: Bool? = nil,
         parameters: [String]? = [],
         prefix: String = "Error: ",
         failure: JSONObject = [:],
@@ -49,6 +55,8 @@ struct APIMethod: Sendable {
         body: @escaping Body
     ) {
         self.name = name
+        self.right = right
+        self.isRecorded = isRecorded ?? (right != .read)
         self.parameters = parameters
         self.prefix = prefix
         self.failure = failure
@@ -61,19 +69,23 @@ struct APIMethod: Sendable {
 
     /// When and how a request is answered.
     enum Answer {
-        case now([UInt8])
+        case now(Answered)
         case afterWorker(WorkerCommand, finish: @Sendable (WorkerAnswer) throws -> Reply)
     }
 
     /// Carries out a request.
-    func answer(_ parameters: JSONValue, manager: isolated Manager) -> Answer {
+    ///
+    /// - Parameter client: Who sent it, if clients are known by their keys.
+    func answer(_ parameters: JSONValue, client: AuthorizedClient?, manager: isolated Manager) -> Answer {
         do {
+            try client?.check(self)
+            let parameters = client?.signed(parameters, for: self) ?? parameters
             let reply = try body(manager, try checked(parameters, lock: manager.lock))
             if case .afterWorker(let command, let finish) = reply { return .afterWorker(command, finish: finish) }
-            return .now(encodedReply { reply })
+            return .now(answered { reply })
         } catch {
             if !(error is Refusal) { manager.log.error("\(name): \(error)") }
-            return .now(encodedReply { throw failsWithQueueSize ? sized(error, manager.queue.count) : error })
+            return .now(answered { throw failsWithQueueSize ? sized(error, manager.queue.count) : error })
         }
     }
 
@@ -83,12 +95,23 @@ struct APIMethod: Sendable {
         return refusal
     }
 
-    /// The bytes of a reply, or of the refusal that is thrown instead.
-    func encodedReply(_ reply: () throws -> Reply) -> [UInt8] {
+    /// A reply as it is sent.
+    struct Answered {
+        let bytes: [UInt8]
+        /// Why the request was refused; nil if it was not.
+        var failure: String?
+        /// Identifier of the item or the task that the reply shows.
+        var uid: String?
+    }
+
+    /// A reply, or the refusal that is thrown instead.
+    func answered(_ reply: () throws -> Reply) -> Answered {
         do {
             switch try reply() {
-            case .members(let members): return (["success": true, "msg": ""] as JSONObject).merging(members).encoded
-            case .encoded(let bytes): return bytes
+            case .members(let members):
+                let bytes = (["success": true, "msg": ""] as JSONObject).merging(members).encoded
+                return Answered(bytes: bytes, uid: members["item"]?["item_uid"]?.string ?? members["task_uid"]?.string)
+            case .encoded(let bytes): return Answered(bytes: bytes)
             case .afterWorker: throw Refusal.request("A worker's answer cannot lead to another question")
             }
         } catch let refusal as Refusal {
@@ -98,13 +121,10 @@ struct APIMethod: Sendable {
         }
     }
 
-    /// What the replies to all requests that failed begin with.
-    static let failureStart = Array(#"{"success": false"#.utf8)
-
-    private func refused(_ refusal: Refusal) -> [UInt8] {
+    private func refused(_ refusal: Refusal) -> Answered {
         let text = (refusal.hasPrefix ? prefix : "") + refusal.message
         let outcome: JSONObject = ["success": false, "msg": .string(text)]
-        return outcome.merging(failure).merging(refusal.members).encoded
+        return Answered(bytes: outcome.merging(failure).merging(refusal.members).encoded, failure: text)
     }
 
     /// Refuses parameters that the method does not know, and a lock key that cannot be one.
@@ -149,5 +169,7 @@ struct OwedReply {
     let method: APIMethod
     /// When the request was read.
     let began = ContinuousClock.now
+    /// What is recorded of it, if anything is.
+    let entry: AuditEntry?
     let finish: @Sendable (WorkerAnswer) throws -> APIMethod.Reply
 }

@@ -7,6 +7,7 @@ extension APIMethod {
             statusMethods + environmentMethods + queueMethods + batchMethods + movingMethods + updatingMethods
             + queueControlMethods + runEngineMethods + historyMethods
             + listMethods + lockingMethods + permissionMethods + taskMethods + consoleMethods + managerMethods
+            + auditMethods
         return Dictionary(uniqueKeysWithValues: methods.map { ($0.name, $0) })
     }()
 }

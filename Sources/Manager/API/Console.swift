@@ -4,7 +4,9 @@ import Wire
 // resources of bluesky-httpserver, and answer the same.
 extension APIMethod {
     static let consoleMethods = [
-        APIMethod("console_output", parameters: ["nlines"], failure: ["text": ""]) { manager, parameters in
+        APIMethod("console_output", right: .read, parameters: ["nlines"], failure: ["text": ""]) {
+            manager,
+            parameters in
             let given = parameters["nlines"] ?? .null
             guard let count = given.isNull ? 200 : given.integer, count >= 0 else {
                 throw Refusal.request(
@@ -13,11 +15,12 @@ extension APIMethod {
             }
             return .members(["text": .string(manager.console.text(lastLines: count))])
         },
-        APIMethod("console_output_uid", failure: ["console_output_uid": ""]) { manager, _ in
+        APIMethod("console_output_uid", right: .read, failure: ["console_output_uid": ""]) { manager, _ in
             .members(["console_output_uid": .string(manager.console.uid)])
         },
         APIMethod(
             "console_output_update",
+            right: .read,
             parameters: ["last_msg_uid"],
             failure: ["last_msg_uid": "", "console_output_msgs": []]
         ) { manager, parameters in

@@ -3,7 +3,7 @@ import Wire
 
 extension APIMethod {
     static let historyMethods = [
-        APIMethod("history_get", failure: ["items": [], "plan_history_uid": ""]) { manager, _ in
+        APIMethod("history_get", right: .read, failure: ["items": [], "plan_history_uid": ""]) { manager, _ in
             .encoded(
                 encodedReply(
                     ["plan_history_uid": .string(manager.uids.planHistory)],
@@ -11,7 +11,7 @@ extension APIMethod {
                 )
             )
         },
-        APIMethod("history_clear", parameters: ["lock_key", "size", "item_uid"], locked: .queue) {
+        APIMethod("history_clear", right: .queue, parameters: ["lock_key", "size", "item_uid"], locked: .queue) {
             manager,
             parameters in
             let size = parameters["size"] ?? .null

@@ -4,6 +4,7 @@ extension APIMethod {
     static let listMethods = [
         APIMethod(
             "plans_allowed",
+            right: .read,
             parameters: ["user_group"],
             prefix: "",
             failure: ["plans_allowed": [:], "plans_allowed_uid": nil],
@@ -14,6 +15,7 @@ extension APIMethod {
         },
         APIMethod(
             "devices_allowed",
+            right: .read,
             parameters: ["user_group"],
             prefix: "",
             failure: ["devices_allowed": [:], "devices_allowed_uid": nil],
@@ -22,12 +24,22 @@ extension APIMethod {
             let group = try manager.lists.group(parameters.requiredGroup)
             return list("devices_allowed", manager.lists.allowedDevices(for: group), manager.uids.devicesAllowed)
         },
-        APIMethod("plans_existing", prefix: "", failure: ["plans_existing": [:], "plans_existing_uid": nil]) {
+        APIMethod(
+            "plans_existing",
+            right: .read,
+            prefix: "",
+            failure: ["plans_existing": [:], "plans_existing_uid": nil]
+        ) {
             manager,
             _ in
             list("plans_existing", manager.lists.existingPlans, manager.uids.plansExisting)
         },
-        APIMethod("devices_existing", prefix: "", failure: ["devices_existing": [:], "devices_existing_uid": nil]) {
+        APIMethod(
+            "devices_existing",
+            right: .read,
+            prefix: "",
+            failure: ["devices_existing": [:], "devices_existing_uid": nil]
+        ) {
             manager,
             _ in
             list("devices_existing", manager.lists.existingDevices, manager.uids.devicesExisting)

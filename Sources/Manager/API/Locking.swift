@@ -5,6 +5,7 @@ extension APIMethod {
     static let lockingMethods = [
         APIMethod(
             "lock",
+            right: .lock,
             parameters: ["lock_key", "note", "environment", "queue", "user"],
             failure: noLockInfo,
             checksLockKey: false,
@@ -48,6 +49,7 @@ extension APIMethod {
         },
         APIMethod(
             "lock_info",
+            right: .read,
             parameters: ["lock_key"],
             failure: noLockInfo,
             checksLockKey: false,
@@ -69,6 +71,7 @@ extension APIMethod {
         },
         APIMethod(
             "unlock",
+            right: .lock,
             parameters: ["lock_key"],
             failure: noLockInfo,
             checksLockKey: false,

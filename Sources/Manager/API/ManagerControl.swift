@@ -2,7 +2,7 @@ import Wire
 
 extension APIMethod {
     static let managerMethods = [
-        APIMethod("manager_stop", parameters: ["option"]) { manager, parameters in
+        APIMethod("manager_stop", right: .admin, parameters: ["option"]) { manager, parameters in
             var option = parameters["option"] ?? "safe_on"
             if !option.isTruthy { option = "safe_on" }
             guard option == "safe_on" || option == "safe_off" else {
@@ -20,10 +20,10 @@ extension APIMethod {
             manager.stop()
             return .done
         },
-        APIMethod("manager_kill") { manager, _ in
+        APIMethod("manager_kill", right: .admin) { manager, _ in
             manager.freeze()
         },
-        APIMethod("manager_test", parameters: ["test_name"]) { _, parameters in
+        APIMethod("manager_test", right: .admin, parameters: ["test_name"]) { _, parameters in
             let name = parameters["test_name"] ?? .null
             guard name == "reserve_kernel" else {
                 throw Refusal.request("Unknown test: \(name.pythonRepr). Known tests: ['reserve_kernel']")

@@ -2,10 +2,11 @@ import Wire
 
 extension APIMethod {
     static let permissionMethods = [
-        APIMethod("permissions_get", failure: ["user_group_permissions": [:]]) { manager, _ in
+        APIMethod("permissions_get", right: .read, failure: ["user_group_permissions": [:]]) { manager, _ in
             .members(["user_group_permissions": .object(manager.lists.permissions)])
         },
-        APIMethod("permissions_set", parameters: ["user_group_permissions", "lock_key"], locked: .queue) {
+        APIMethod("permissions_set", right: .admin, parameters: ["user_group_permissions", "lock_key"], locked: .queue)
+        {
             manager,
             parameters in
             guard let permissions = parameters["user_group_permissions"] else {
@@ -16,6 +17,7 @@ extension APIMethod {
         },
         APIMethod(
             "permissions_reload",
+            right: .admin,
             parameters: ["restore_plans_devices", "restore_permissions", "lock_key"],
             locked: .queue
         ) { manager, parameters in

@@ -3,7 +3,9 @@ import Wire
 
 extension APIMethod {
     static let queueMethods = [
-        APIMethod("queue_get", failure: ["items": [], "running_item": [:], "plan_queue_uid": ""]) { manager, _ in
+        APIMethod("queue_get", right: .read, failure: ["items": [], "running_item": [:], "plan_queue_uid": ""]) {
+            manager,
+            _ in
             .encoded(
                 encodedReply(
                     [
@@ -14,12 +16,13 @@ extension APIMethod {
                 )
             )
         },
-        APIMethod("queue_clear", parameters: ["lock_key"], locked: .queue) { manager, _ in
+        APIMethod("queue_clear", right: .queue, parameters: ["lock_key"], locked: .queue) { manager, _ in
             try manager.commit([.removeAll])
             return .done
         },
         APIMethod(
             "queue_item_add",
+            right: .queue,
             parameters: ["user_group", "user", "item", "pos", "before_uid", "after_uid", "lock_key"],
             prefix: "Failed to add an item: ",
             failure: ["item": nil, "qsize": nil],
@@ -28,6 +31,7 @@ extension APIMethod {
         ),
         APIMethod(
             "queue_item_get",
+            right: .read,
             parameters: ["pos", "uid"],
             prefix: "Failed to get an item: ",
             failure: ["item": [:]]
@@ -38,6 +42,7 @@ extension APIMethod {
         },
         APIMethod(
             "queue_item_remove",
+            right: .queue,
             parameters: ["pos", "uid", "lock_key"],
             prefix: "Failed to remove an item: ",
             failure: ["item": [:], "qsize": nil],
@@ -50,6 +55,7 @@ extension APIMethod {
         },
         APIMethod(
             "queue_item_release",
+            right: .queue,
             parameters: ["pos", "uid", "lock_key"],
             prefix: "Failed to release an item: ",
             failure: ["item": [:]],

@@ -5,6 +5,7 @@ extension APIMethod {
     static let batchMethods = [
         APIMethod(
             "queue_item_add_batch",
+            right: .queue,
             parameters: ["user_group", "user", "items", "pos", "before_uid", "after_uid", "lock_key"],
             prefix: "Failed to add an item: ",
             failure: ["items": [], "results": []],
@@ -14,6 +15,7 @@ extension APIMethod {
         ),
         APIMethod(
             "queue_item_remove_batch",
+            right: .queue,
             parameters: ["uids", "ignore_missing", "lock_key"],
             prefix: "Failed to remove a batch of items: ",
             failure: ["items": [], "qsize": nil],

@@ -3,19 +3,21 @@ import Wire
 
 extension APIMethod {
     static let queueControlMethods = [
-        APIMethod("queue_start", parameters: ["lock_key"], locked: .environment) { manager, _ in
+        APIMethod("queue_start", right: .run, parameters: ["lock_key"], locked: .environment) { manager, _ in
             try manager.transition { try $0.startQueue() }
             return .done
         },
-        APIMethod("queue_stop", parameters: ["lock_key"], locked: .environment) { manager, _ in
+        APIMethod("queue_stop", right: .run, parameters: ["lock_key"], locked: .environment) { manager, _ in
             try manager.change { try $0.stopQueue() }
             return .done
         },
-        APIMethod("queue_stop_cancel", parameters: ["lock_key"], locked: .environment) { manager, _ in
+        APIMethod("queue_stop_cancel", right: .run, parameters: ["lock_key"], locked: .environment) { manager, _ in
             try manager.change { $0.cancelStop() }
             return .done
         },
-        APIMethod("queue_autostart", parameters: ["enable", "lock_key"], locked: .environment) { manager, parameters in
+        APIMethod("queue_autostart", right: .run, parameters: ["enable", "lock_key"], locked: .environment) {
+            manager,
+            parameters in
             guard let enable = parameters["enable"] else {
                 throw Refusal.request("Required 'enable' parameter is missing in 'queue_autostart' API call.")
             }
@@ -29,6 +31,7 @@ extension APIMethod {
         },
         APIMethod(
             "queue_mode_set",
+            right: .queue,
             parameters: ["mode", "lock_key"],
             prefix: "Failed to set queue mode: ",
             locked: .queue

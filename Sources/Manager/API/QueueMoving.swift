@@ -5,6 +5,7 @@ extension APIMethod {
     static let movingMethods = [
         APIMethod(
             "queue_item_move",
+            right: .queue,
             parameters: ["pos", "uid", "pos_dest", "before_uid", "after_uid", "lock_key"],
             prefix: "Failed to move the item: ",
             failure: ["item": [:], "qsize": nil],
@@ -23,6 +24,7 @@ extension APIMethod {
         },
         APIMethod(
             "queue_item_move_batch",
+            right: .queue,
             parameters: ["uids", "pos_dest", "before_uid", "after_uid", "reorder", "lock_key"],
             prefix: "Failed to move the batch of items: ",
             failure: ["items": [], "qsize": nil],

@@ -5,6 +5,7 @@ extension APIMethod {
     static let updatingMethods = [
         APIMethod(
             "queue_item_update",
+            right: .queue,
             parameters: ["user_group", "user", "item", "replace", "lock_key"],
             prefix: "Failed to add an item: ",
             failure: ["item": nil, "qsize": 0],
@@ -13,6 +14,7 @@ extension APIMethod {
         ),
         APIMethod(
             "queue_item_execute",
+            right: .run,
             parameters: ["item", "user_group", "user", "lock_key"],
             prefix: "Failed to start execution of the item: ",
             failure: ["item": nil, "qsize": nil],

@@ -5,7 +5,9 @@ import WorkerLink
 
 extension APIMethod {
     static let runEngineMethods = [
-        APIMethod("re_pause", parameters: ["option", "lock_key"], locked: .environment) { manager, parameters in
+        APIMethod("re_pause", right: .run, parameters: ["option", "lock_key"], locked: .environment) {
+            manager,
+            parameters in
             let option = parameters.option("option", default: "deferred")
             guard option == "deferred" || option == "immediate" else {
                 throw Refusal.state(
@@ -18,7 +20,7 @@ extension APIMethod {
         },
         leavingPause("re_resume", .resume), leavingPause("re_stop", .stop), leavingPause("re_abort", .abort),
         leavingPause("re_halt", .halt),
-        APIMethod("re_runs", parameters: ["option"], failure: ["run_list": [], "run_list_uid": ""]) {
+        APIMethod("re_runs", right: .read, parameters: ["option"], failure: ["run_list": [], "run_list_uid": ""]) {
             manager,
             parameters in
             let runs = manager.execution.runs
@@ -38,10 +40,10 @@ extension APIMethod {
                 "run_list": .array(shown.map(\.json)), "run_list_uid": .string(manager.uids.runList),
             ])
         },
-        APIMethod("re_suspensions", failure: ["suspensions": []]) { manager, _ in
+        APIMethod("re_suspensions", right: .read, failure: ["suspensions": []]) { manager, _ in
             .members(["suspensions": JSONValue(manager.execution.suspensions)])
         },
-        APIMethod("re_metadata", failure: ["re_metadata": [:]]) { manager, _ in
+        APIMethod("re_metadata", right: .read, failure: ["re_metadata": [:]]) { manager, _ in
             guard manager.execution.environmentExists else {
                 throw Refusal.state("Environment does not exist. Cannot retrieve RE metadata.")
             }
@@ -58,6 +60,7 @@ extension APIMethod {
         },
         APIMethod(
             "kernel_interrupt",
+            right: .run,
             parameters: ["lock_key", "interrupt_task", "interrupt_plan"],
             locked: .environment
         ) { _, _ in
@@ -69,7 +72,7 @@ extension APIMethod {
     ]
 
     private static func leavingPause(_ name: String, _ command: WorkerCommand) -> APIMethod {
-        APIMethod(name, parameters: ["lock_key"], locked: .environment) { manager, _ in
+        APIMethod(name, right: .run, parameters: ["lock_key"], locked: .environment) { manager, _ in
             try manager.transition { try $0.leavePause(command) }
             return .done
         }

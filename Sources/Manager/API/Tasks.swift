@@ -5,6 +5,7 @@ extension APIMethod {
     static let taskMethods = [
         APIMethod(
             "environment_update",
+            right: .run,
             parameters: ["run_in_background", "lock_key"],
             failure: ["task_uid": nil],
             locked: .environment
@@ -14,6 +15,7 @@ extension APIMethod {
         },
         APIMethod(
             "script_upload",
+            right: .scripts,
             parameters: ["script", "update_lists", "update_re", "run_in_background", "lock_key"],
             failure: ["task_uid": nil],
             locked: .environment
@@ -33,12 +35,13 @@ extension APIMethod {
         },
         APIMethod(
             "function_execute",
+            right: .run,
             parameters: ["item", "user_group", "user", "run_in_background", "lock_key"],
             failure: ["item": nil, "task_uid": nil],
             locked: .environment,
             body: executeFunction
         ),
-        APIMethod("task_status", parameters: ["task_uid"], failure: ["task_uid": nil, "status": nil]) {
+        APIMethod("task_status", right: .read, parameters: ["task_uid"], failure: ["task_uid": nil, "status": nil]) {
             manager,
             parameters in
             let uid = try parameters.requiredTask
@@ -64,6 +67,7 @@ extension APIMethod {
         },
         APIMethod(
             "task_result",
+            right: .read,
             parameters: ["task_uid"],
             failure: ["task_uid": nil, "status": nil, "result": nil]
         ) { manager, parameters in

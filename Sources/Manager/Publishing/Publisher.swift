@@ -11,10 +11,19 @@ struct Publisher: ~Copyable {
     /// Console output that waits for ``release()``; nil afterwards.
     private var held: [(text: String, time: Double)]?
 
-    /// - Parameter holdsConsole: Whether console output is kept until ``release()``, so that those who listened to a
-    ///   former manager of this address have found the new one.
-    init(address: String, encoding: MessageEncoding, holdsConsole: Bool, in context: Context) throws(ZeroMQError) {
+    /// - Parameters:
+    ///   - keys: The keys that encrypt the socket; nil if it is not encrypted.
+    ///   - holdsConsole: Whether console output is kept until ``release()``, so that those who listened to a former
+    ///     manager of this address have found the new one.
+    init(
+        address: String,
+        keys: CurveKeys?,
+        encoding: MessageEncoding,
+        holdsConsole: Bool,
+        in context: Context
+    ) throws(ZeroMQError) {
         let socket = try Socket(.publish, in: context)
+        if let keys { socket.setCurveServer(keys) }
         try socket.bind(to: address)
         self.socket = socket
         self.encoding = encoding

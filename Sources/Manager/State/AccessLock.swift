@@ -13,13 +13,15 @@ struct AccessLock: Sendable, Equatable {
     private var note: String?
     private var time: Double?
     private var timeText = ""
-    private var key: String?
+    private var key: LockKey?
     /// Changes with each lock and unlock.
     private(set) var uid = UID.make()
     /// A key that opens any lock, but does nothing else.
-    private let emergencyKey: String?
+    private let emergencyKey: LockKey?
 
-    init(emergencyKey: String?) { self.emergencyKey = emergencyKey }
+    init(emergencyKey: String?) { self.init(emergencyKey: emergencyKey.map { LockKey($0) }) }
+
+    private init(emergencyKey: LockKey?) { self.emergencyKey = emergencyKey }
 
     /// Whether the part is locked.
     func covers(_ part: Part) -> Bool { part == .environment ? locksEnvironment : locksQueue }
@@ -42,7 +44,7 @@ struct AccessLock: Sendable, Equatable {
 
     private func matches(_ candidate: String?) -> Bool {
         guard let key, let candidate else { return false }
-        return isSame(candidate, key)
+        return key.matches(candidate)
     }
 
     // MARK: Locking
@@ -61,7 +63,7 @@ struct AccessLock: Sendable, Equatable {
             throw .request("RE Manager was locked with a different key: \n\(description)")
         }
         (locksEnvironment, locksQueue) = (environment, queue)
-        (self.user, self.note, self.key) = (user, note, key)
+        (self.user, self.note, self.key) = (user, note, LockKey(key))
         (self.time, self.timeText) = (time, timeText)
         uid = UID.make()
     }
@@ -71,7 +73,7 @@ struct AccessLock: Sendable, Equatable {
     /// - Returns: Whether anything was locked.
     mutating func unlock(key: String) throws(Refusal) -> Bool {
         guard isLocked else { return false }
-        guard matches(key) || emergencyKey.map({ isSame(key, $0) }) == true else {
+        guard matches(key) || emergencyKey?.matches(key) == true else {
             throw .request("Invalid lock key: \n\(description)")
         }
         self = AccessLock(emergencyKey: emergencyKey)
@@ -104,10 +106,15 @@ struct AccessLock: Sendable, Equatable {
     }
 
     /// The lock as it is stored.
-    var stored: JSONValue {
-        [
+    ///
+    /// - Parameter hidesKey: Whether a hash takes the place of the key, from which the key cannot be found out. The
+    ///   reference, which may share a store, knows keys only.
+    func stored(hidesKey: Bool) -> JSONValue {
+        let hash = hidesKey ? key?.hash : nil
+        return [
             "environment": .bool(locksEnvironment), "queue": .bool(locksQueue), "user": JSONValue(user),
-            "note": JSONValue(note), "time": JSONValue(time), "time_str": .string(timeText), "lock_key": JSONValue(key),
+            "note": JSONValue(note), "time": JSONValue(time), "time_str": .string(timeText),
+            "lock_key": JSONValue(hash == nil ? key?.text : nil), "lock_key_hash": JSONValue(hash),
             "uid": .string(uid),
         ]
     }
@@ -123,14 +130,7 @@ struct AccessLock: Sendable, Equatable {
         time = value["time"]?.number
         // The original stores the number only.
         timeText = value["time_str"]?.string ?? time.map(WallClock.localAmerican) ?? ""
-        key = value["lock_key"]?.string
+        key = value["lock_key"]?.string.map { LockKey($0) } ?? value["lock_key_hash"]?.string.map { LockKey(hash: $0) }
         uid = value["uid"]?.string ?? uid
     }
-}
-
-/// Compares keys in a time that tells nothing about where they differ.
-private func isSame(_ left: String, _ right: String) -> Bool {
-    let (left, right) = (Array(left.utf8), Array(right.utf8))
-    guard left.count == right.count else { return false }
-    return zip(left, right).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
 }

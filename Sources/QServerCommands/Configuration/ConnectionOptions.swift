@@ -32,6 +32,26 @@ struct ConnectionOptions: ParsableArguments, Sendable {
     var infoAddress: String?
 
     @Option(
+        name: .customLong("zmq-private-key-file"),
+        help: ArgumentHelp(
+            "File of the secret key by which the manager knows you. Default: QSERVER_ZMQ_PRIVATE_KEY_FILE, else none.",
+            valueName: "path"
+        ),
+        completion: .file()
+    )
+    var privateKeyFile: String?
+
+    @Option(
+        name: .customLong("zmq-info-encryption"),
+        help: ArgumentHelp(
+            "Whether what is published is encrypted: ON or OFF. Default: QSERVER_ZMQ_INFO_ENCRYPTION, else OFF.",
+            valueName: "ON|OFF"
+        ),
+        completion: .list(["ON", "OFF"])
+    )
+    var infoEncryption: String?
+
+    @Option(
         name: .customLong("zmq-encoding"),
         help: ArgumentHelp(
             "How messages are encoded, json or msgpack; as the manager does. Default: QSERVER_ZMQ_ENCODING, else json.",
@@ -45,6 +65,15 @@ struct ConnectionOptions: ParsableArguments, Sendable {
         help: ArgumentHelp("The key of the lock, where the manager is locked or is to be locked.", valueName: "key")
     )
     var lockKey: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "File of that key, which keeps it out of lists of processes. Default: QSERVER_LOCK_KEY_FILE, else none.",
+            valueName: "path"
+        ),
+        completion: .file()
+    )
+    var lockKeyFile: String?
 
     @Option(help: ArgumentHelp("How long to wait for the manager's answer (default: 2).", valueName: "seconds"))
     var timeout: Double?
@@ -77,13 +106,12 @@ struct ConnectionOptions: ParsableArguments, Sendable {
         try applyServers(to: &configuration, environment)
         if let controlAddress { configuration.controlAddress = controlAddress }
         if let infoAddress { configuration.infoAddress = infoAddress }
+        if let privateKeyFile { configuration.privateKeyFile = privateKeyFile }
+        if let infoEncryption { try configuration.setInfoEncryption(infoEncryption) }
         if let encoding { configuration.encoding = try MessageEncoding(clientOption: encoding) }
         if let user { configuration.user = user }
         if let userGroup { configuration.userGroup = userGroup }
-        if let lockKey {
-            guard !lockKey.isEmpty else { throw CommandFailure.parameters("--lock-key must not be empty") }
-            configuration.lockKey = lockKey
-        }
+        configuration.lockKey = try lockKey(environment)
         if let timeout {
             guard timeout > 0, timeout <= 86_400 else {
                 throw CommandFailure.parameters(
@@ -93,6 +121,18 @@ struct ConnectionOptions: ParsableArguments, Sendable {
             configuration.timeout = .seconds(timeout)
         }
         return configuration
+    }
+
+    private func lockKey(_ environment: [String: String]) throws -> String? {
+        if let lockKey {
+            guard lockKeyFile == nil else {
+                throw CommandFailure.parameters("--lock-key and --lock-key-file exclude each other")
+            }
+            guard !lockKey.isEmpty else { throw CommandFailure.parameters("--lock-key must not be empty") }
+            return lockKey
+        }
+        guard let path = lockKeyFile ?? environment["QSERVER_LOCK_KEY_FILE"], !path.isEmpty else { return nil }
+        return try ClientConfiguration.lockKey(file: path)
     }
 
     private func applyServers(

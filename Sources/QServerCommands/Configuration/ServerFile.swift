@@ -63,7 +63,8 @@ struct ServerFile: Sendable, Hashable {
     private func failure(_ text: String) -> CommandFailure { .parameters("\(path): \(text)") }
 
     private static let members: Set<String> = [
-        "zmq_control_addr", "zmq_info_addr", "zmq_encoding", "zmq_public_key", "timeout", "user", "user_group",
+        "zmq_control_addr", "zmq_info_addr", "zmq_encoding", "zmq_public_key", "zmq_private_key_file",
+        "zmq_info_encryption", "timeout", "user", "user_group",
     ]
 
     private func check(_ name: String, _ server: JSONValue) throws {
@@ -101,8 +102,11 @@ struct ServerFile: Sendable, Hashable {
         if let encoding = server["zmq_encoding"]?.string {
             configuration.encoding = try MessageEncoding(clientOption: encoding)
         }
-        // The key of another server must not stay.
+        // The keys of another server must not stay.
         configuration.serverPublicKey = server["zmq_public_key"]?.string
+        configuration.privateKeyFile = server["zmq_private_key_file"]?.string
+        configuration.encryptsInfo = false
+        if let text = server["zmq_info_encryption"]?.string { try configuration.setInfoEncryption(text) }
         if let seconds = server["timeout"]?.number { configuration.timeout = .seconds(min(seconds, 86_400)) }
         if let user = server["user"]?.string { configuration.user = user }
         if let group = server["user_group"]?.string { configuration.userGroup = group }

@@ -7,9 +7,10 @@ struct CommandLineWords {
 
     /// The options that take a value as the next argument. A test compares them with the commands' declarations.
     static let optionsWithValue: Set<String> = [
-        "-a", "--zmq-control-addr", "--address", "--zmq-info-addr", "--zmq-encoding", "--lock-key", "-k", "--timeout",
-        "--user", "--user-group", "--wait-timeout", "--server",
-        "--state-dir", "--startup-dir",
+        "-a", "--zmq-control-addr", "--address", "--zmq-info-addr", "--zmq-encoding", "--zmq-private-key-file",
+        "--zmq-info-encryption", "--lock-key", "-k", "--lock-key-file", "--timeout", "--user", "--user-group",
+        "--wait-timeout", "--server", "--state-dir", "--startup-dir", "--since", "--until", "--client", "--method",
+        "--limit",
     ]
 
     init(_ arguments: [String]) {

@@ -47,6 +47,7 @@ enum ProcessEnvironment {
     static var variables: [String: String] {
         let names = [
             "QSERVER_ZMQ_CONTROL_ADDRESS", "QSERVER_ZMQ_INFO_ADDRESS", "QSERVER_ZMQ_PUBLIC_KEY",
+            "QSERVER_ZMQ_PRIVATE_KEY_FILE", "QSERVER_ZMQ_INFO_ENCRYPTION", "QSERVER_LOCK_KEY_FILE",
             "QSERVER_ZMQ_ENCODING", "QSERVER_SERVER", "HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME",
             "QSERVER_ZMQ_PRIVATE_KEY_FOR_SERVER", "COLUMNS", "TERM", "NO_COLOR", "LC_ALL", "LC_CTYPE", "LANG",
         ]

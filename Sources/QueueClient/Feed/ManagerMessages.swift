@@ -7,7 +7,7 @@ extension QueueClient {
     /// - Parameters:
     ///   - topics: What to receive.
     ///   - limit: How many messages are kept for a slow reader; beyond, the oldest are dropped.
-    /// - Throws: ``QueueClientError/badAddress(_:reason:)``.
+    /// - Throws: ``QueueClientError`` if the address or a key cannot be used.
     public nonisolated func messages(
         _ topics: Set<ManagerMessage.Topic> = Set(ManagerMessage.Topic.allCases),
         keepingNewest limit: Int = 10_000

@@ -11,7 +11,7 @@ actor Subscriber {
 
     /// Connects in the background.
     ///
-    /// - Throws: ``QueueClientError/badAddress(_:reason:)``.
+    /// - Throws: ``QueueClientError`` if the address or a key cannot be used.
     init(
         configuration: ClientConfiguration,
         topics: Set<ManagerMessage.Topic>,
@@ -20,6 +20,7 @@ actor Subscriber {
         let socket = try Socket(.subscribe, in: Context())
         for topic in topics { socket.subscribe(to: topic.rawValue) }
         socket.setHeartbeat(milliseconds: 5000)
+        if configuration.encryptsInfo { try configuration.encrypt(socket) }
         do throws(ZeroMQError) {
             try socket.connect(to: configuration.infoAddress)
         } catch {

@@ -5,7 +5,9 @@ import Wire
 ///
 /// The file is in WAL mode with `synchronous=FULL`: a commit that has returned survives the end of the process and a
 /// cut of power.
-public final class SQLiteStore: QueueStore {
+public final class SQLiteStore: AuditedStore {
+    /// The log, which is in the same file.
+    public let auditLog: any AuditLog
     private let database: DatabaseQueue
     private let path: String
 
@@ -15,6 +17,7 @@ public final class SQLiteStore: QueueStore {
     public init(path: String) throws {
         self.path = path
         do {
+            PrivateFile.prepare(path)
             var configuration = Configuration()
             configuration.journalMode = .wal
             configuration.busyMode = .timeout(5)
@@ -25,6 +28,7 @@ public final class SQLiteStore: QueueStore {
             let problem = try database.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
             guard problem == "ok" else { throw QueueStoreError(problem ?? "it cannot be checked") }
             try SQLiteStore.migrator.migrate(database)
+            auditLog = SQLiteAuditLog(database: database, path: path)
         } catch let error as DatabaseError
             where error.resultCode != .SQLITE_CORRUPT && error.resultCode != .SQLITE_NOTADB
         {
@@ -51,6 +55,7 @@ public final class SQLiteStore: QueueStore {
                     """
             )
         }
+        migrator.registerMigration("audit log", migrate: SQLiteAuditLog.makeTable)
         return migrator
     }
 
@@ -110,6 +115,16 @@ public final class SQLiteStore: QueueStore {
         try perform("write") {
             try database.write { database in
                 for change in changes { try apply(change, in: database) }
+            }
+        }
+    }
+
+    /// Writes the changes and the entry in one transaction.
+    public func commit(_ changes: [QueueChange], to queue: PlanQueue, recording entry: AuditEntry) throws {
+        try perform("write") {
+            try database.write { database in
+                for change in changes { try apply(change, in: database) }
+                try SQLiteAuditLog.insert(entry, in: database)
             }
         }
     }

@@ -1,0 +1,95 @@
+import Logging
+import QueueStore
+import Testing
+import Wire
+
+@testable import Manager
+
+@Suite struct RequestAuditTests {
+    private let log = MemoryAuditLog()
+    private let store = MemoryStore()
+    private let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+    private func audit(days: Int = 1) -> RequestAudit { RequestAudit(log: log, days: days, logger: logger) }
+
+    private func method(_ name: String) throws -> APIMethod { try #require(APIMethod.table[name]) }
+
+    private func entries() throws -> [AuditEntry] { try log.entries(AuditFilter(limit: 10_000)) }
+
+    @Test func `requests that only look are not recorded`() throws {
+        var audit = audit()
+        for name in ["status", "queue_get", "audit_get", "task_result", "lock_info"] {
+            audit.begin(AuditEntry(time: 1, method: name), of: try method(name))
+            audit.end(APIMethod.Answered(bytes: []))
+        }
+        audit.flush(at: 1)
+        #expect(try entries() == [])
+    }
+
+    @Test func `with a retention of no days nothing is recorded`() throws {
+        var audit = audit(days: 0)
+        audit.begin(AuditEntry(time: 1, method: "queue_clear"), of: try method("queue_clear"))
+        audit.end(APIMethod.Answered(bytes: []))
+        audit.flush(at: 1)
+        #expect(try entries() == [])
+    }
+
+    @Test func `a refused request is recorded with the reason, and one that starts a task with its uid`() throws {
+        var audit = audit()
+        audit.begin(AuditEntry(time: 1, method: "re_abort"), of: try method("re_abort"))
+        audit.end(APIMethod.Answered(bytes: [], failure: "not now"))
+        audit.begin(AuditEntry(time: 2, method: "script_upload"), of: try method("script_upload"))
+        audit.end(APIMethod.Answered(bytes: [], uid: "task"))
+        audit.flush(at: 2)
+        #expect(try entries().map(\.success) == [false, true])
+        #expect(try entries().map(\.message) == ["not now", ""])
+        #expect(try entries().map(\.uids) == [[], ["task"]])
+    }
+
+    @Test func `the items of a request are those that it changes`() throws {
+        var audit = audit()
+        var queue = PlanQueue()
+        let items = ["count", "scan"].map { QueueItem(uid: "uid-" + $0, members: ["name": .string($0)]) }
+        queue.apply(queue.inserting(items, at: 0))
+        audit.begin(AuditEntry(time: 1, method: "queue_item_remove_batch"), of: try method("queue_item_remove_batch"))
+        try audit.commit([.remove(uid: "uid-count"), .remove(uid: "uid-scan")], to: store, queue: queue)
+        audit.end(APIMethod.Answered(bytes: []))
+        audit.flush(at: 1)
+        #expect(try entries().map(\.uids) == [["uid-count", "uid-scan"]])
+        #expect(try entries().map(\.names) == [["count", "scan"]])
+    }
+
+    @Test func `changes after a request are not ascribed to it`() throws {
+        var audit = audit()
+        audit.begin(AuditEntry(time: 1, method: "queue_start"), of: try method("queue_start"))
+        audit.end(APIMethod.Answered(bytes: []))
+        let item = QueueItem(uid: "later", members: [:])
+        try audit.commit([.insert(item, rank: 1)], to: store, queue: PlanQueue())
+        audit.flush(at: 1)
+        #expect(try entries().map(\.uids) == [[]])
+    }
+
+    @Test func `a flood of refusals does not push out what was done`() throws {
+        var audit = audit()
+        for _ in 0..<5_000 {
+            audit.begin(AuditEntry(time: 100, method: "queue_clear"), of: try method("queue_clear"))
+            audit.end(APIMethod.Answered(bytes: [], failure: "no"))
+        }
+        audit.begin(AuditEntry(time: 100, method: "queue_clear"), of: try method("queue_clear"))
+        audit.end(APIMethod.Answered(bytes: []))
+        audit.flush(at: 100)
+        #expect(try entries().count == 1_001)
+        #expect(try entries().last?.success == true)
+        audit.begin(AuditEntry(time: 161, method: "queue_clear"), of: try method("queue_clear"))
+        audit.end(APIMethod.Answered(bytes: [], failure: "no"))
+        audit.flush(at: 161)
+        #expect(try entries().count == 1_002)
+    }
+
+    @Test func `old entries go when their time is over`() throws {
+        try log.record([AuditEntry(time: 1, method: "old"), AuditEntry(time: 86_400, method: "young")])
+        var audit = audit()
+        audit.flush(at: 86_402)
+        #expect(try entries().map(\.method) == ["young"])
+    }
+}
