@@ -42,7 +42,6 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
-let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let foundations: [Target] = [
     .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
@@ -50,8 +49,10 @@ let foundations: [Target] = [
     .systemLibrary(name: "CHiredis", providers: [.apt(["libhiredis-dev"])]),
     .systemLibrary(name: "CSodium", providers: [.apt(["libsodium-dev"])]),
     .target(name: "CLinux"),
-    library("ZeroMQ", ["CZeroMQ", "CLinux"]),
+    library("ZeroMQ", ["CZeroMQ", "CLinux", "Files"]),
     library("Wire", [collections]),
+    library("Files"),
+    library("YAML", ["Wire", "Files", "CLibYAML"]),
     library("ProcessLog", ["CLinux", logging]),
     library("Installation"),
     library("TerminalKit", ["CLinux"]),
@@ -65,28 +66,27 @@ let engine: [Target] = [
 ]
 
 let manager: [Target] = [
-    library("PlanCatalog", ["Wire", collections, yams]),
+    library("PlanCatalog", ["Wire", "Files", "YAML", collections]),
     library("QueueStore", ["Wire", "CHiredis", grdb]),
     library("WorkerLink", ["Wire", "ZeroMQ"]),
     library("SupervisorLink", ["Wire"]),
-    library("ManagerConfiguration", ["PlanCatalog", "SupervisorLink", "Wire"]),
+    library("ManagerConfiguration", ["PlanCatalog", "SupervisorLink", "Wire", "YAML"]),
     library(
         "Supervisor",
-        ["SupervisorLink", "ProcessLog", "Wire", "ZeroMQ", "CLinux", logging]
+        ["SupervisorLink", "ProcessLog", "Files", "Wire", "ZeroMQ", "CLinux", logging]
     ),
     library(
         "Manager",
         [
             "PlanCatalog", "QueueStore", "WorkerLink", "SupervisorLink", "ProcessLog", "TerminalKit", "Wire", "ZeroMQ",
-            "CSodium",
-            logging,
+            "CSodium", "YAML", logging,
         ]
     ),
     library(
         "Worker",
         [
             "Plans", "Devices", "RunEngine", "EventModel", "PlanCatalog", "WorkerLink", "ProcessLog", "Wire", "ZeroMQ",
-            "CLinux", argumentParser, logging, subprocess, systemPackage, "Installation",
+            "CLinux", "YAML", "Files", "Installation", argumentParser, logging, subprocess, systemPackage,
         ]
     ),
 ]
@@ -96,7 +96,7 @@ let client: [Target] = [
     library("QueueMonitor", ["QueueClient", "TerminalKit", "Wire", "ZeroMQ"]),
     library(
         "QServerCommands",
-        ["QueueClient", "QueueMonitor", "TerminalKit", "Wire", "CLibYAML", "Installation", argumentParser]
+        ["QueueClient", "QueueMonitor", "TerminalKit", "Wire", "YAML", "Files", "Installation", argumentParser]
     ),
 ]
 
@@ -104,7 +104,8 @@ let programs: [Target] = [
     program(
         "start-re-manager",
         [
-            "Supervisor", "SupervisorLink", "ManagerConfiguration", "Installation", "ProcessLog", "Wire", "ZeroMQ",
+            "Supervisor", "SupervisorLink", "ManagerConfiguration", "Installation", "ProcessLog", "Files", "Wire",
+            "ZeroMQ",
             argumentParser, logging,
         ]
     ),
@@ -131,21 +132,22 @@ let programs: [Target] = [
 let allTests: [Target] = [
     tests("ZeroMQ"),
     tests("Wire"),
+    tests("YAML", ["Wire"]),
     tests("TerminalKit"),
     testSupport("EngineTestSupport", ["RunEngine", "EventModel", "Wire"]),
     tests("EventModel", ["EngineTestSupport", "Wire"]),
     tests("RunEngine", ["EngineTestSupport", "Devices", "Plans", "EventModel", "Wire"]),
     tests("Plans", ["EngineTestSupport", "Devices", "RunEngine", "EventModel", "Wire"], resources: ["Resources"]),
     tests("Devices", ["EngineTestSupport", "Plans", "RunEngine", "EventModel", "Wire"]),
-    tests("PlanCatalog", ["Wire"], resources: ["Resources"]),
+    tests("PlanCatalog", ["Wire", "YAML"], resources: ["Resources"]),
     testSupport("RedisTestSupport", []),
     tests("QueueStore", ["RedisTestSupport", "Wire"]),
-    tests("Worker", ["PlanCatalog", "WorkerLink", "Wire", "ZeroMQ"]),
+    tests("Worker", ["PlanCatalog", "WorkerLink", "Wire", "YAML", "ZeroMQ"]),
     tests("WorkerLink", ["Wire", "ZeroMQ"]),
     tests("SupervisorLink"),
     tests("Supervisor", [subprocess]),
     tests("ManagerConfiguration", ["SupervisorLink"]),
-    tests("Manager", ["PlanCatalog", "QueueStore", "SupervisorLink", "Wire", "WorkerLink", "ZeroMQ", logging]),
+    tests("Manager", ["PlanCatalog", "QueueStore", "SupervisorLink", "Wire", "WorkerLink", "YAML", "ZeroMQ", logging]),
     testSupport("FakeManager", ["Wire", "ZeroMQ"]),
     testSupport("GoldenFiles", []),
     tests("QueueClient", ["FakeManager", "Wire", "ZeroMQ"]),
@@ -153,7 +155,8 @@ let allTests: [Target] = [
     .testTarget(
         name: "QServerTests",
         dependencies: [
-            "QServerCommands", "QueueClient", "FakeManager", "GoldenFiles", "TerminalKit", "Wire", argumentParser,
+            "QServerCommands", "QueueClient", "FakeManager", "GoldenFiles", "TerminalKit", "Wire", "YAML",
+            argumentParser,
         ],
         exclude: ["Golden"],
         swiftSettings: settings
@@ -183,7 +186,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0", traits: []),
     ],
     targets: foundations + engine + manager + client + programs + allTests,

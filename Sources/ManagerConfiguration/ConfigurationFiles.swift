@@ -1,6 +1,7 @@
 internal import Glibc
 internal import PlanCatalog
 internal import Wire
+internal import YAML
 
 extension ManagerConfiguration {
     /// Reads a YAML file, or all files of a folder except hidden ones and Python's. Each section may be in one file only.
@@ -13,7 +14,7 @@ extension ManagerConfiguration {
         for file in try Self.files(at: path) {
             let value: JSONValue
             do {
-                value = try YAML.value(file: file)
+                value = try JSONValue(yamlFile: file)
             } catch {
                 throw ConfigurationError("The configuration cannot be read: \(error)")
             }
@@ -37,7 +38,7 @@ extension ManagerConfiguration {
     public init(yaml text: String) throws(ConfigurationError) {
         self.init()
         do {
-            _ = try add(YAML.value(of: text))
+            _ = try add(JSONValue(yaml: text))
         } catch {
             throw ConfigurationError("\(error)")
         }

@@ -1,3 +1,4 @@
+internal import Files
 internal import Glibc
 
 /// What `/proc` tells of a process.
@@ -10,12 +11,9 @@ struct ProcessStatus {
 
     /// Reads it; nil if there is no such process.
     init?(pid: Int32) {
-        guard let file = fopen("/proc/\(pid)/stat", "r") else { return nil }
-        defer { fclose(file) }
-        var buffer = [UInt8](repeating: 0, count: 1024)
-        let count = fread(&buffer, 1, buffer.count, file)
+        guard let bytes = try? WholeFile.bytes(of: "/proc/\(pid)/stat") else { return nil }
         // pid (name) state parent group …; the name may hold anything.
-        let text = String(decoding: buffer[..<count], as: UTF8.self)
+        let text = String(decoding: bytes, as: UTF8.self)
         guard let end = text.lastIndex(of: ")") else { return nil }
         let fields = text[text.index(after: end)...].split(whereSeparator: \.isWhitespace)
         guard fields.count > 49, let group = Int32(fields[2]),

@@ -1,4 +1,5 @@
 internal import CLinux
+internal import Files
 internal import Glibc
 
 /// Programs that a worker had started when it ended.
@@ -42,10 +43,6 @@ struct StrayPrograms: Sendable {
     }
 
     private static func environment(of pid: Int32) -> [ArraySlice<UInt8>] {
-        guard let file = fopen("/proc/\(pid)/environ", "r") else { return [] }
-        defer { fclose(file) }
-        var bytes = [UInt8](repeating: 0, count: 131_072)
-        let count = fread(&bytes, 1, bytes.count, file)
-        return bytes[..<count].split(separator: 0)
+        (try? WholeFile.bytes(of: "/proc/\(pid)/environ", limit: 131_072))?.split(separator: 0) ?? []
     }
 }

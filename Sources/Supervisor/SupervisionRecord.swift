@@ -1,4 +1,4 @@
-internal import Glibc
+internal import Files
 internal import Wire
 
 /// What a supervisor notes in the state directory, so that the next one can carry on if it is killed.
@@ -22,21 +22,12 @@ struct SupervisionRecord: Equatable {
 
     /// Replaces the file as a whole; returns whether that worked.
     func write(to path: String) -> Bool {
-        let new = path + ".new"
-        let bytes = json.encoded + [UInt8(ascii: "\n")]
-        guard let file = fopen(new, "w") else { return false }
-        let isWritten = fwrite(bytes, 1, bytes.count, file) == bytes.count
-        guard fclose(file) == 0, isWritten else { return false }
-        return rename(new, path) == 0
+        (try? WholeFile.replace(path, with: json.encoded + [UInt8(ascii: "\n")], isDurable: false)) != nil
     }
 
     /// Reads the file; nil if there is none, it is damaged, or it is from before the machine was started.
     init?(path: String) {
-        guard let file = fopen(path, "r") else { return nil }
-        defer { fclose(file) }
-        var bytes = [UInt8](repeating: 0, count: 16_384)
-        let count = fread(&bytes, 1, bytes.count, file)
-        guard let value = try? JSONValue(parsing: Array(bytes[..<count])),
+        guard let bytes = try? WholeFile.bytes(of: path, limit: 16_384), let value = try? JSONValue(parsing: bytes),
             value["boot"]?.string == SupervisionRecord.boot,
             let runtimeDirectory = value["runtime_directory"]?.string
         else { return nil }
@@ -57,11 +48,8 @@ struct SupervisionRecord: Equatable {
 
     /// Tells this run of the machine from others, in which the same process ids mean other processes.
     private static let boot: String = {
-        guard let file = fopen("/proc/sys/kernel/random/boot_id", "r") else { return "" }
-        defer { fclose(file) }
-        var bytes = [UInt8](repeating: 0, count: 64)
-        let count = fread(&bytes, 1, bytes.count, file)
-        return String(decoding: bytes[..<count].prefix { $0 > UInt8(ascii: " ") }, as: UTF8.self)
+        let bytes = (try? WholeFile.bytes(of: "/proc/sys/kernel/random/boot_id", limit: 64)) ?? []
+        return String(decoding: bytes.prefix { $0 > UInt8(ascii: " ") }, as: UTF8.self)
     }()
 }
 

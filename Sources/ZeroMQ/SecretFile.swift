@@ -1,3 +1,4 @@
+internal import Files
 internal import Glibc
 
 /// Reads and writes files that hold a secret.
@@ -8,27 +9,15 @@ public enum SecretFile {
     ///
     /// - Throws: ``SecretFileError`` if it cannot be read, is empty, or can be read by everybody.
     public static func text(of path: String) throws(SecretFileError) -> String {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else {
-            throw SecretFileError("'\(path)' cannot be read: \(String(cString: strerror(errno)))")
-        }
-        defer { close(descriptor) }
         var information = stat()
-        if fstat(descriptor, &information) == 0, information.st_mode & S_IFMT == S_IFREG,
-            information.st_mode & S_IROTH != 0
-        {
+        if stat(path, &information) == 0, information.st_mode & S_IFMT == S_IFREG, information.st_mode & S_IROTH != 0 {
             throw SecretFileError("Everybody can read '\(path)'; use chmod 600 on it.")
         }
-        var bytes: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: 4096)
-        while bytes.count <= sizeLimit {
-            let count = read(descriptor, &buffer, buffer.count)
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else {
-                throw SecretFileError("'\(path)' cannot be read: \(String(cString: strerror(errno)))")
-            }
-            if count == 0 { break }
-            bytes += buffer[..<count]
+        let bytes: [UInt8]
+        do throws(FileError) {
+            bytes = try WholeFile.bytes(of: path, limit: sizeLimit)
+        } catch {
+            throw SecretFileError("'\(path)' cannot be read: \(error.reason)")
         }
         let text = String(decoding: bytes, as: UTF8.self)
         guard let start = text.firstIndex(where: { !$0.isWhitespace }),

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Logging
 import ProcessLog
@@ -78,12 +79,12 @@ struct SavedSettings {
     /// Writes the file if the environment asks for it. A file that cannot be written is no reason not to start.
     func saveIfAsked(log: Logger) {
         guard let path = environment(Self.variable) else { return }
-        guard let file = fopen(path, "w") else {
-            log.error("The settings cannot be saved in '\(path)': \(String(cString: strerror(errno)))")
+        do {
+            try WholeFile.replace(path, with: yaml, isDurable: false)
+        } catch {
+            log.error("The settings cannot be saved in \(error)")
             return
         }
-        fputs(yaml, file)
-        fclose(file)
         log.info("The settings are saved in '\(path)'.")
     }
 }

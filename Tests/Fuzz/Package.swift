@@ -22,20 +22,22 @@ let package = Package(
     name: "fuzz",
     platforms: [.macOS(.v26)],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0")
     ],
     targets: [
         .systemLibrary(name: "CZeroMQ", path: "Modules/CZeroMQ"),
         .target(name: "CLinux", path: "Modules/CLinux"),
         .target(name: "CFuzzer", path: "CFuzzer"),
         module("Wire", [collections]),
-        module("ZeroMQ", ["CZeroMQ", "CLinux"]),
-        module("PlanCatalog", ["Wire", collections, .product(name: "Yams", package: "Yams")]),
+        module("ZeroMQ", ["CZeroMQ", "CLinux", "Files"]),
+        .systemLibrary(name: "CLibYAML", path: "Modules/CLibYAML"),
+        module("Files", []),
+        module("YAML", ["Wire", "Files", "CLibYAML"]),
+        module("PlanCatalog", ["Wire", "Files", "YAML", collections]),
         module("WorkerLink", ["Wire", "ZeroMQ"]),
         .executableTarget(
             name: "Fuzz",
-            dependencies: ["CFuzzer", "Wire", "PlanCatalog", "WorkerLink"],
+            dependencies: ["CFuzzer", "Wire", "PlanCatalog", "WorkerLink", "YAML"],
             path: "Fuzz",
             swiftSettings: settings,
             linkerSettings: [.unsafeFlags(["-sanitize=address"]), .linkedLibrary("stdc++"), .linkedLibrary("m")]

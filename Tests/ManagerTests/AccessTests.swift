@@ -3,6 +3,7 @@ import Logging
 import PlanCatalog
 import Testing
 import Wire
+import YAML
 import ZeroMQ
 
 @testable import Manager
@@ -19,7 +20,7 @@ private let document = """
 
 @Suite struct AccessTests {
     @Test func `a file of clients gives each key its name, user, group and rights`() throws {
-        let clients = try AuthorizedClients(YAML.value(of: document))
+        let clients = try AuthorizedClients(JSONValue(yaml: document))
         #expect(
             clients[ada]
                 == AuthorizedClient(
@@ -52,7 +53,7 @@ private let document = """
         ),
     ])
     func `a wrong file is refused with its place`(text: String, reason: String) throws {
-        let value = try YAML.value(of: text)
+        let value = try JSONValue(yaml: text)
         let error = #expect(throws: ClientsError.self) { try AuthorizedClients(value) }
         #expect(error?.description.contains(reason) == true, "\(error?.description ?? "")")
     }

@@ -2,6 +2,7 @@ import Testing
 import Wire
 
 @testable import PlanCatalog
+@testable import YAML
 
 /// What record.py recorded: the behaviour of the original server's functions and of Python.
 @Suite struct RecordedBehaviourTests {
@@ -111,7 +112,7 @@ import Wire
     @Test func `literals are read as Python reads them`() throws {
         for pair in try Fixtures.recorded("literals").elements {
             let text = try #require(pair.elements.first?.string)
-            #expect((try? PythonLiteral.value(of: text)) == pair.elements.last?["value"], "\(text)")
+            #expect((try? JSONValue(pythonLiteral: text)) == pair.elements.last?["value"], "\(text)")
         }
     }
 

@@ -2,6 +2,7 @@ import Testing
 import Wire
 
 @testable import PlanCatalog
+@testable import YAML
 
 @Suite struct TypeTests {
     @Test(arguments: [
@@ -57,7 +58,7 @@ import Wire
             let count = Int.random(in: 0...10, using: &generator)
             let text = (0..<count).map { _ in pieces.randomElement(using: &generator) ?? "" }.joined()
             _ = try? TypeParser.type(text, choices: [:])
-            _ = try? PythonLiteral.value(of: text)
+            _ = try? JSONValue(pythonLiteral: text)
             _ = YAMLScalar.value(of: text)
             _ = try? NamePattern(text)
         }
@@ -65,7 +66,7 @@ import Wire
             let text = String(repeating: deep, count: 20_000)
             #expect(throws: CatalogError.self) { try TypeParser.type(text, choices: [:]) }
             #expect(throws: CatalogError.self) { try TypeParser.type("typing.Callable[" + text, choices: [:]) }
-            #expect(throws: CatalogError.self) { try PythonLiteral.value(of: text + "[") }
+            #expect(throws: PythonLiteralError.self) { try JSONValue(pythonLiteral: text + "[") }
         }
     }
 }

@@ -1,6 +1,7 @@
 import QueueClient
 import Testing
 import Wire
+import YAML
 
 @testable import QServerCommands
 

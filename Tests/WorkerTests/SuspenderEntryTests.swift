@@ -2,6 +2,7 @@ import PlanCatalog
 import RunEngine
 import Testing
 import Wire
+import YAML
 
 @testable import Worker
 
@@ -17,7 +18,7 @@ struct SuspenderEntryTests {
     }
 
     private func suspenders(_ text: String, _ devices: DeviceTable) throws -> [Suspender] {
-        try SuspenderEntry.suspenders(YAML.value(of: "suspenders: \(text)"), file: "suspenders.yaml", devices: devices)
+        try SuspenderEntry.suspenders(JSONValue(yaml: "suspenders: \(text)"), file: "suspenders.yaml", devices: devices)
     }
 
     @Test(

@@ -1,6 +1,8 @@
 import Glibc
 import Logging
 import PlanCatalog
+import Wire
+import YAML
 
 /// The file of the clients that are admitted. A change of it counts at once; while it cannot be used, what it said last
 /// holds.
@@ -63,7 +65,7 @@ struct ClientsFile: Sendable {
             throw ClientsError("Anybody can change '\(path)'; use chmod o-w on it.")
         }
         do {
-            return try AuthorizedClients(YAML.value(file: path))
+            return try AuthorizedClients(JSONValue(yamlFile: path))
         } catch let error as ClientsError {
             throw ClientsError("'\(path)': \(error)")
         } catch {

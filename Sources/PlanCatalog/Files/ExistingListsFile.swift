@@ -1,4 +1,6 @@
+internal import Files
 public import Wire
+internal import YAML
 
 /// The file of existing plans and devices, in the format of the original server.
 public struct ExistingLists: Sendable, Hashable {
@@ -36,8 +38,14 @@ public struct ExistingLists: Sendable, Hashable {
     ///
     /// - Throws: ``CatalogError`` with the file and the place in it.
     public init(file path: String) throws(CatalogError) {
+        let value: JSONValue
+        do throws(YAMLError) {
+            value = try JSONValue(yamlFile: path)
+        } catch {
+            throw CatalogError(place: error.place, error.reason)
+        }
         do throws(CatalogError) {
-            try self.init(YAML.value(of: TextFile.read(path)))
+            try self.init(value)
         } catch {
             throw CatalogError(place: path, error.description)
         }
@@ -53,10 +61,10 @@ public struct ExistingLists: Sendable, Hashable {
     /// - Throws: ``CatalogError`` if the file cannot be written.
     public func write(file path: String) throws(CatalogError) {
         let header = "# Made when the environment was opened; changes are lost.\n"
-        do throws(CatalogError) {
-            try TextFile.write(header + YAML.text(of: .object(json)), to: path)
+        do throws(FileError) {
+            try WholeFile.replace(path, with: header + JSONValue.object(json).yamlText, isDurable: true)
         } catch {
-            throw CatalogError(place: path, error.description)
+            throw CatalogError(place: error.path, error.reason)
         }
     }
 }

@@ -1,25 +1,39 @@
+internal import Files
 internal import Wire
+internal import YAML
 
 extension UserGroupPermissions {
     /// Reads the permissions in a YAML text; `file` is the name of the file for error texts.
     ///
     /// - Throws: ``CatalogError`` with the file and what is wrong in it.
     public init(yaml text: String, file: String) throws(CatalogError) {
-        self = try Self.load(file) { () throws(CatalogError) in try Self(YAML.value(of: text)) }
+        let value: JSONValue
+        do throws(YAMLError) {
+            value = try JSONValue(yaml: text)
+        } catch {
+            throw Self.failure(file, error.description)
+        }
+        do throws(CatalogError) {
+            try self.init(value)
+        } catch {
+            throw Self.failure(file, error.description)
+        }
     }
 
     /// Reads the file at `path`.
     ///
     /// - Throws: ``CatalogError`` with the file and what is wrong in it, or why it cannot be read.
     public init(file path: String) throws(CatalogError) {
-        self = try Self.load(path) { () throws(CatalogError) in try Self(YAML.value(of: TextFile.read(path))) }
+        let text: String
+        do throws(FileError) {
+            text = try WholeFile.text(of: path)
+        } catch {
+            throw Self.failure(path, error.reason)
+        }
+        try self.init(yaml: text, file: path)
     }
 
-    private static func load(_ file: String, _ read: () throws(CatalogError) -> Self) throws(CatalogError) -> Self {
-        do throws(CatalogError) {
-            return try read()
-        } catch {
-            throw CatalogError("Error while loading user group permissions from file '\(file)': \(error.description)")
-        }
+    private static func failure(_ file: String, _ reason: String) -> CatalogError {
+        CatalogError("Error while loading user group permissions from file '\(file)': \(reason)")
     }
 }

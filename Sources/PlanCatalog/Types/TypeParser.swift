@@ -122,7 +122,12 @@ struct TypeParser {
             position += 1
         }
         position = min(position, bytes.count)
-        return try PythonLiteral.value(of: String(decoding: bytes[start..<position], as: UTF8.self))
+        let text = String(decoding: bytes[start..<position], as: UTF8.self)
+        do throws(PythonLiteralError) {
+            return try JSONValue(pythonLiteral: text)
+        } catch {
+            throw CatalogError("'\(shortened(text))' is no Python literal: \(error.reason)")
+        }
     }
 
     // MARK: Reading

@@ -102,8 +102,8 @@ struct CompiledParameter: Sendable {
             defaultToPass = nil
             return
         }
-        do throws(CatalogError) {
-            defaultToPass = try PythonLiteral.value(of: text)
+        do throws(PythonLiteralError) {
+            defaultToPass = try JSONValue(pythonLiteral: text)
         } catch {
             throw ItemError("Failed to decode the default value '\(text)': \(error.reason)")
         }

@@ -1,5 +1,7 @@
+internal import Files
 internal import QueueClient
 internal import Wire
+internal import YAML
 
 /// The user's file of servers, `qserver/config.yaml` in the folder of configuration files:
 ///
@@ -28,7 +30,7 @@ struct ServerFile: Sendable, Hashable {
     ///
     /// - Throws: ``CommandFailure`` that names the file, the place and what is allowed.
     init?(environment: [String: String]) throws {
-        guard let path = ServerFile.path(environment: environment), TextFile.exists(path) else { return nil }
+        guard let path = ServerFile.path(environment: environment), WholeFile.exists(path) else { return nil }
         try self.init(try TextFile.contents(of: path), path: path)
     }
 

@@ -1,3 +1,4 @@
+internal import Files
 internal import Glibc
 internal import Installation
 
@@ -64,7 +65,7 @@ struct InstallationChecks {
     }
 
     private static func isDatabase(_ path: String) -> Bool {
-        guard let text = try? TextFile.bytes(of: path, limit: 16) else { return false }
+        guard let text = try? WholeFile.bytes(of: path, limit: 16) else { return false }
         return text.isEmpty || text.starts(with: Array("SQLite format 3".utf8))
     }
 

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import QueueClient
 internal import Wire
+internal import YAML
 
 /// `qserver permissions set`
 struct PermissionsSet: RequestCommand {
@@ -20,7 +21,7 @@ struct PermissionsSet: RequestCommand {
         let text = try TextFile.contents(of: file)
         do {
             return .permissionsSet(try JSONValue(yaml: text))
-        } catch let error as YAMLError {
+        } catch {
             throw CommandFailure.parameters("\(file) is no valid YAML: \(error)")
         }
     }

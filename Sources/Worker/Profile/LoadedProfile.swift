@@ -3,6 +3,7 @@ internal import Glibc
 internal import PlanCatalog
 internal import RunEngine
 internal import Wire
+internal import YAML
 
 /// The devices, plans and functions of a profile, made and ready.
 struct LoadedProfile: Sendable {
@@ -33,7 +34,7 @@ struct LoadedProfile: Sendable {
         }
         if access(location.suspendersFile, F_OK) == 0 {
             let file = location.suspendersFile
-            suspenders = try SuspenderEntry.suspenders(YAML.value(file: file), file: file, devices: devices)
+            suspenders = try SuspenderEntry.suspenders(JSONValue(yamlFile: file), file: file, devices: devices)
         }
     }
 

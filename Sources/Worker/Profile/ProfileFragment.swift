@@ -1,5 +1,6 @@
 internal import PlanCatalog
 internal import Wire
+internal import YAML
 
 /// Devices, plans and functions to be added to those of a profile: its files, or a script.
 struct ProfileFragment {
@@ -14,7 +15,7 @@ struct ProfileFragment {
     /// - Throws: An error that names the file, the place and what is allowed.
     init(file: String, member: String) throws {
         source = file
-        let content = try YAML.value(file: file)
+        let content = try JSONValue(yamlFile: file)
         guard let value = content[member], !value.isNull else {
             throw ProfileError(file, "the file must have a member '\(member)'")
         }
@@ -28,7 +29,7 @@ struct ProfileFragment {
         source = "script"
         let content: JSONValue
         do {
-            content = try YAML.value(of: script)
+            content = try JSONValue(yaml: script)
         } catch {
             throw ProfileFragment.misunderstood("This one is no YAML: \(error)")
         }

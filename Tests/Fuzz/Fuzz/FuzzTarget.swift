@@ -1,4 +1,5 @@
 import Wire
+import YAML
 
 @testable import PlanCatalog
 @testable import WorkerLink
@@ -29,14 +30,14 @@ enum FuzzTarget {
     }
 
     private static let yaml: FuzzBody = { bytes in
-        guard let value = try? YAML.value(of: String(decoding: bytes, as: UTF8.self)) else { return }
-        guard let again = try? YAML.value(of: YAML.text(of: value)) else { fatalError("a value is written as no YAML") }
+        guard let value = try? JSONValue(yaml: String(decoding: bytes, as: UTF8.self)) else { return }
+        guard let again = try? JSONValue(yaml: value.yamlText) else { fatalError("a value is written as no YAML") }
         precondition(again.encoded == value.encoded, "a value changes when it is written and read")
     }
 
     /// The files of a profile: lists of plans and devices, and permissions, as one document.
     private static let catalogue: FuzzBody = { bytes in
-        guard let value = try? YAML.value(of: String(decoding: bytes, as: UTF8.self)) else { return }
+        guard let value = try? JSONValue(yaml: String(decoding: bytes, as: UTF8.self)) else { return }
         let permissions = (value["permissions"]).flatMap { try? UserGroupPermissions($0) }
         guard let lists = try? ExistingLists(value) else { return }
         let catalog = Catalog(

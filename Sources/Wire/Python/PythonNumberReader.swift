@@ -1,5 +1,3 @@
-internal import Wire
-
 /// Reads one Python number: integers of any size in four bases, and floating-point numbers, with `_` between digits.
 struct PythonNumberReader {
     private let characters: [Unicode.Scalar]

@@ -1,50 +1,4 @@
-internal import Wire
-
-/// Why a text is no Python literal, and where.
-struct PythonLiteralError: Error, Hashable, CustomStringConvertible {
-    /// What is wrong, for example `expected ',' or '}'`.
-    let reason: String
-    /// How many characters precede the place.
-    let offset: Int
-    /// The text that was read.
-    let text: String
-
-    /// The reason, the line and a mark below the place.
-    var description: String {
-        let characters = Array(text.unicodeScalars)
-        let place = min(offset, characters.count)
-        let lineStart = characters[..<place].lastIndex(of: "\n").map { $0 + 1 } ?? 0
-        let lineEnd = characters[place...].firstIndex(of: "\n") ?? characters.count
-        let from = max(lineStart, place - 50)
-        let shown = String(scalars: characters[from..<min(lineEnd, place + 25)])
-        let mark = String(repeating: " ", count: place - from) + "^"
-        return "\(reason) at character \(offset + 1):\n    \(shown)\n    \(mark)"
-    }
-}
-
-extension JSONValue {
-    /// Reads JSON or, if the text is none, a Python literal.
-    ///
-    /// - Throws: ``PythonLiteralError``.
-    init(literal text: String) throws(PythonLiteralError) {
-        if let value = try? JSONValue(parsing: text) {
-            self = value
-        } else {
-            try self.init(pythonLiteral: text)
-        }
-    }
-
-    /// Reads a Python literal.
-    ///
-    /// - Throws: ``PythonLiteralError``.
-    init(pythonLiteral text: String) throws(PythonLiteralError) {
-        var reader = PythonLiteralReader(text)
-        self = try reader.document()
-    }
-}
-
-/// Reads what `ast.literal_eval` reads as far as JSON can hold it: numbers, texts, `True`, `False`, `None`, lists,
-/// tuples (which become lists) and dictionaries.
+/// Reads what `ast.literal_eval` reads as far as JSON can hold it.
 struct PythonLiteralReader {
     private let text: String
     private let characters: [Unicode.Scalar]
@@ -69,7 +23,7 @@ struct PythonLiteralReader {
         skipSpace()
         guard let next = peek() else { throw error("a value is missing") }
         switch next {
-        case "{": return try nested { reader throws(PythonLiteralError) in try reader.dictionary() }
+        case "{": return try nested { reader throws(PythonLiteralError) in try reader.braces() }
         case "[":
             return try nested { reader throws(PythonLiteralError) in .array(try reader.elements(until: "]")) }
         case "(": return try nested { reader throws(PythonLiteralError) in try reader.tuple() }
@@ -113,23 +67,31 @@ struct PythonLiteralReader {
         return .array([first] + (try elements(until: ")")))
     }
 
-    private mutating func dictionary() throws(PythonLiteralError) -> JSONValue {
-        var members = JSONObject()
+    /// A dictionary, or a set.
+    private mutating func braces() throws(PythonLiteralError) -> JSONValue {
+        if take("}") { return [:] }
+        skipSpace()
+        let start = position
+        let first = try value()
+        if take(":") { return .object(try members(firstKey: key(first, at: start))) }
+        if take("}") { return [first] }
+        guard take(",") else { throw error("expected ':', ',' or '}'") }
+        return .array([first] + (try elements(until: "}")))
+    }
+
+    private mutating func members(firstKey: String) throws(PythonLiteralError) -> JSONObject {
+        var members: JSONObject = [:]
+        members[firstKey] = try value()
         while !take("}") {
+            guard take(",") else { throw error("expected ',' or '}'") }
+            if take("}") { break }
             skipSpace()
             let start = position
             let key = try key(value(), at: start)
-            guard take(":") else {
-                skipSpace()
-                throw peek() == "," || peek() == "}"
-                    ? error("the key is not followed by ': value' (a set must be written as a list, [...])")
-                    : error("expected ':' after the key")
-            }
+            guard take(":") else { throw error("expected ':' after the key") }
             members[key] = try value()
-            if take("}") { break }
-            guard take(",") else { throw error("expected ',' or '}'") }
         }
-        return .object(members)
+        return members
     }
 
     /// The text that Python's `json` makes of a key.
