@@ -78,6 +78,10 @@ private let document = """
         #expect(client.signed(["user_group": "root"], for: allowed) == ["user_group": "primary"])
         let clear = try #require(APIMethod.table["queue_clear"])
         #expect(client.signed([:], for: clear) == [:])
+        // Here the user is the one who is looked for.
+        let audit = try #require(APIMethod.table["audit_get"])
+        #expect(client.signed([:], for: audit) == [:])
+        #expect(client.signed(["user": "Eve"], for: audit) == ["user": "Eve"])
         #expect(client.signed([], for: add) == [])
     }
 

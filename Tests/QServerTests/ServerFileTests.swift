@@ -84,9 +84,17 @@ import Wire
         #expect(configuration.encoding == .json)
     }
 
+    @Test(arguments: [("ON", true), ("'on'", true), ("true", true), ("OFF", false), ("'OFF'", false)])
+    func `the encryption of what is published is ON or OFF, with or without quotes`(text: String, expected: Bool) throws
+    {
+        let file = "default: a\nservers: {a: {zmq_info_encryption: \(text)}}"
+        #expect(try withHome(file) { try settings([], $0) }.encryptsInfo == expected)
+    }
+
     @Test(arguments: [
         ("servers: {a: {zmq_control_adr: x}}", "unknown member 'zmq_control_adr'. Did you mean 'zmq_control_addr'?"),
         ("servers: {a: {timeout: soon}}", "timeout must be a number of seconds, not 'soon'"),
+        ("servers: {a: {zmq_info_encryption: maybe}}", "zmq_info_encryption must be ON or OFF, not 'maybe'"),
         ("servers: {a: 5}", "the server 'a' must hold at least zmq_control_addr"),
         ("default: b\nservers: {a: {user: x}}", "the default server 'b' is not among the servers: a"),
         ("server: {}", "unknown member 'server'; allowed are default, servers"),

@@ -26,6 +26,8 @@ struct APIMethod: Sendable {
     let right: Right
     /// Whether requests are on record. By default those are that may change something.
     let isRecorded: Bool
+    /// Whether `user` and `user_group` say on whose behalf a request is made. Where they select something, they do not.
+    let isSigned: Bool
     /// The parameters that are allowed, in the order in which error texts list them; nil if anything is.
     let parameters: [String]?
     /// What goes before the text of an error in the request.
@@ -45,6 +47,7 @@ struct APIMethod: Sendable {
         _ name: String,
         right: Right,
         isRecorded: Bool? = nil,
+        isSigned: Bool = true,
         parameters: [String]? = [],
         prefix: String = "Error: ",
         failure: JSONObject = [:],
@@ -57,6 +60,7 @@ struct APIMethod: Sendable {
         self.name = name
         self.right = right
         self.isRecorded = isRecorded ?? (right != .read)
+        self.isSigned = isSigned
         self.parameters = parameters
         self.prefix = prefix
         self.failure = failure

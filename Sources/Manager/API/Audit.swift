@@ -8,6 +8,7 @@ extension APIMethod {
             "audit_get",
             right: .admin,
             isRecorded: false,
+            isSigned: false,
             parameters: ["since", "until", "user", "client", "method", "limit"],
             failure: ["entries": []]
         ) { manager, parameters in

@@ -21,7 +21,7 @@ struct AuthorizedClient: Sendable, Equatable {
 
     /// The parameters of a request with the user and the group of the client where the method takes them.
     func signed(_ parameters: JSONValue, for method: APIMethod) -> JSONValue {
-        guard var members = parameters.object, let names = method.parameters else { return parameters }
+        guard method.isSigned, var members = parameters.object, let names = method.parameters else { return parameters }
         if names.contains("user") { members["user"] = .string(user) }
         if names.contains("user_group") { members["user_group"] = .string(group) }
         return .object(members)

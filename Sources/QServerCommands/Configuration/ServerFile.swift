@@ -81,12 +81,21 @@ struct ServerFile: Sendable, Hashable {
                         + " Allowed: \(ServerFile.members.sorted().joined(separator: ", "))"
                 )
             }
-            let isFine = member == "timeout" ? (value.number ?? 0) > 0 : value.string?.isEmpty == false
+            let (isFine, expected) =
+                switch member {
+                case "timeout": ((value.number ?? 0) > 0, "a number of seconds")
+                case "zmq_info_encryption": (ServerFile.flag(value) != nil, "ON or OFF")
+                default: (value.string?.isEmpty == false, "a text")
+                }
             guard isFine else {
-                let expected = member == "timeout" ? "a number of seconds" : "a text"
                 throw failure("the server '\(name)': \(member) must be \(expected), not \(value.pythonRepr)")
             }
         }
+    }
+
+    /// A flag, which YAML reads as such unless it is in quotes.
+    private static func flag(_ value: JSONValue) -> Bool? {
+        value.bool ?? value.string.flatMap { ["ON": true, "OFF": false][$0.uppercased()] }
     }
 
     /// Takes over what the file says about a server.
@@ -107,8 +116,7 @@ struct ServerFile: Sendable, Hashable {
         // The keys of another server must not stay.
         configuration.serverPublicKey = server["zmq_public_key"]?.string
         configuration.privateKeyFile = server["zmq_private_key_file"]?.string
-        configuration.encryptsInfo = false
-        if let text = server["zmq_info_encryption"]?.string { try configuration.setInfoEncryption(text) }
+        configuration.encryptsInfo = server["zmq_info_encryption"].flatMap(ServerFile.flag) ?? false
         if let seconds = server["timeout"]?.number { configuration.timeout = .seconds(min(seconds, 86_400)) }
         if let user = server["user"]?.string { configuration.user = user }
         if let group = server["user_group"]?.string { configuration.userGroup = group }

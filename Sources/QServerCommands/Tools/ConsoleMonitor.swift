@@ -31,6 +31,27 @@ struct ConsoleMonitor: Command {
     var subscribeAddress: String?
 
     @Option(
+        name: .customLong("zmq-private-key-file"),
+        help: ArgumentHelp(
+            """
+            File of the secret key by which the manager knows you, where what is published is encrypted. Default: \
+            QSERVER_ZMQ_PRIVATE_KEY_FILE, else none.
+            """,
+            valueName: "path"
+        )
+    )
+    var privateKeyFile: String?
+
+    @Option(
+        name: .customLong("zmq-info-encryption"),
+        help: ArgumentHelp(
+            "Whether what is published is encrypted: ON or OFF. Default: QSERVER_ZMQ_INFO_ENCRYPTION, else OFF.",
+            valueName: "ON|OFF"
+        )
+    )
+    var infoEncryption: String?
+
+    @Option(
         name: .customLong("zmq-encoding"),
         help: ArgumentHelp("How messages are encoded, json or msgpack. Default: QSERVER_ZMQ_ENCODING, else json.")
     )
@@ -42,6 +63,8 @@ struct ConsoleMonitor: Command {
     var connection: ConnectionOptions {
         var options = ConnectionOptions.withDefaults
         options.infoAddress = infoAddress ?? subscribeAddress
+        options.privateKeyFile = privateKeyFile
+        options.infoEncryption = infoEncryption
         options.encoding = encoding
         options.server = server
         return options
@@ -54,7 +77,8 @@ struct ConsoleMonitor: Command {
             context.note(
                 """
                 Nothing has arrived from \(context.configuration.infoAddress) yet. Was the manager started with \
-                --zmq-publish-console ON, and is this its address (--zmq-info-addr)?
+                --zmq-publish-console ON, is this its address (--zmq-info-addr), and does it encrypt what it publishes \
+                (--zmq-info-encryption)?
                 """
             )
         }
