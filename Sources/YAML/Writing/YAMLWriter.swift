@@ -4,6 +4,9 @@ internal import Wire
 ///
 /// The library's emitter is not used: it takes a hundred times as long, seconds for the devices of a large instrument.
 struct YAMLWriter {
+    /// YAML allows 1024 characters; the colon is one of them.
+    private static let maximumKeyLength = 1_000
+
     private(set) var bytes: [UInt8] = []
 
     mutating func document(_ value: JSONValue) {
@@ -22,8 +25,7 @@ struct YAMLWriter {
         for (key, value) in members {
             if !isFirst { space(indent) }
             isFirst = false
-            text(key)
-            append(":")
+            self.key(key, indent: indent)
             switch value {
             case .object(let inner) where !inner.isEmpty:
                 append("\n")
@@ -39,6 +41,18 @@ struct YAMLWriter {
                 append("\n")
             }
         }
+    }
+
+    /// A key with its colon. One that is too long to be known by the colon alone has a mark.
+    private mutating func key(_ key: String, indent: Int) {
+        let start = bytes.count
+        text(key)
+        if bytes.count - start > YAMLWriter.maximumKeyLength {
+            bytes.insert(contentsOf: "? ".utf8, at: start)
+            append("\n")
+            space(indent)
+        }
+        append(":")
     }
 
     /// Elements, each behind a dash; the first continues the current line.
