@@ -9,7 +9,7 @@ public struct Authenticator: ~Copyable {
     public struct Candidate: Sendable, Hashable {
         /// Its long-term public key, of which it has proved to have the secret half.
         public let publicKey: String
-        /// Where it comes from, for example `192.168.0.7`; empty for a UNIX socket.
+        /// Where it comes from, for example `192.168.0.7` or, at a UNIX socket, `localhost (user 1000, process 4711)`.
         public let address: String
 
         /// A client with this key at this address.
@@ -51,7 +51,7 @@ public struct Authenticator: ~Copyable {
         guard frames.count == 7, frames[5] == Array("CURVE".utf8), let key = CurveKeys.z85(frames[6]) else {
             return Authenticator.reply(to: frames, code: "400", text: "Only clients with a key are admitted")
         }
-        let candidate = Candidate(publicKey: key, address: String(decoding: frames[3], as: UTF8.self))
+        let candidate = Candidate(publicKey: key, address: PeerAddress.text(String(decoding: frames[3], as: UTF8.self)))
         guard admits(candidate) else {
             return Authenticator.reply(to: frames, code: "400", text: "The key is not known")
         }
@@ -68,11 +68,22 @@ public struct Authenticator: ~Copyable {
 public struct Sender: Sendable, Hashable {
     /// Its public key, if an ``Authenticator`` has admitted it.
     public let publicKey: String?
-    /// Where it comes from, for example `192.168.0.7`; nil for a UNIX socket.
+    /// Where it comes from, for example `192.168.0.7` or, at a UNIX socket, `localhost (user 1000, process 4711)`; nil if
+    /// that is not known.
     public let address: String?
 
     init(of message: inout zmq_msg_t) {
         publicKey = zmq_msg_gets(&message, "User-Id").map { String(cString: $0) }
-        address = zmq_msg_gets(&message, "Peer-Address").map { String(cString: $0) }
+        address = zmq_msg_gets(&message, "Peer-Address").map { PeerAddress.text(String(cString: $0)) }
+    }
+}
+
+/// Where a peer comes from, as libzmq has it.
+enum PeerAddress {
+    /// For the reader. At a UNIX socket libzmq knows the peer's user, group and process: `localhost:1000:1000:4711`.
+    static func text(_ address: String) -> String {
+        let parts = address.split(separator: ":")
+        guard parts.count == 4, parts[0] == "localhost" else { return address }
+        return "localhost (user \(parts[1]), process \(parts[3]))"
     }
 }

@@ -181,6 +181,10 @@ import ZeroMQ
             var information = stat()
             #expect(stat("\(folder.path)/sockets", &information) == 0)
             #expect(information.st_mode & 0o777 == 0o700)
+            // The kernel tells who is at the other end.
+            try await manager.client.queueClear()
+            let sender = try await manager.client.auditGet().first?.address
+            #expect(sender == "localhost (user \(getuid()), process \(getpid()))")
             let other = try TemporaryFolder()
             let second = try await runProgram(
                 "start-re-manager",
