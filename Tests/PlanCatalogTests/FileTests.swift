@@ -27,13 +27,6 @@ import Wire
         }
     }
 
-    @Test func `keys that are too long for a colon are written as YAML wants them`() throws {
-        let long = String(repeating: "\u{fffd}", count: 300)
-        let nested: JSONValue = [long: ["b": [long: "c", "d": nil]]]
-        let value: JSONValue = [long: 1, "a": [nested, 2], String(repeating: "k", count: 1_100): [1, [:]]]
-        #expect(try YAML.value(of: YAML.text(of: value)) == value)
-    }
-
     @Test func `descriptions keep what they do not know`() throws {
         let plan: JSONValue = [
             "name": "p", "new": 1,

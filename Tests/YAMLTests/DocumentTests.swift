@@ -72,4 +72,11 @@ import YAML
         let error = #expect(throws: YAMLError.self) { try JSONValue(yamlFile: "/nowhere/lists.yaml") }
         #expect(error?.description == "/nowhere/lists.yaml: No such file or directory")
     }
+
+    @Test func `keys that are too long for a colon are written as YAML wants them`() throws {
+        let long = String(repeating: "\u{fffd}", count: 300)
+        let nested: JSONValue = [long: ["b": [long: "c", "d": nil]]]
+        let value: JSONValue = [long: 1, "a": [nested, 2], String(repeating: "k", count: 1_100): [1, [:]]]
+        #expect(try JSONValue(yaml: value.yamlText) == value)
+    }
 }
