@@ -48,19 +48,20 @@ struct QServerZMQKeys: ParsableCommand {
 
     func run() {
         do {
-            let (keys, title) = try keys()
-            if let write {
-                try keys.write(to: write)
-                print("Private key, for the manager or the client that has it: \(write).key_secret")
-                print("Public key, for the others: \(write).key")
-                print(keys.publicKey)
-            } else {
-                show(keys, title: title)
-            }
+            try showKeys()
         } catch {
             StandardError.write("qserver-zmq-keys: failed to generate keys: \(error)")
             Glibc.exit(4)
         }
+    }
+
+    private func showKeys() throws {
+        let (keys, title) = try keys()
+        guard let write else { return show(keys, title: title) }
+        try keys.write(to: write)
+        print("Private key, for the manager or the client that has it: \(write).key_secret")
+        print("Public key, for the others: \(write).key")
+        print(keys.publicKey)
     }
 
     private func keys() throws -> (CurveKeys, title: String) {

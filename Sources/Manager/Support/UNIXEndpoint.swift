@@ -1,4 +1,5 @@
-import Glibc
+internal import CLinux
+internal import Glibc
 
 /// The socket file of an `ipc://` address.
 enum UNIXEndpoint {
