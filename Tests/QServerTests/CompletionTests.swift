@@ -47,6 +47,18 @@ import Wire
         ("qserver history show ", 2, ["h1"]),
         ("qserver allowed devices ", 2, ["det1", "motor"]),
         ("qserver existing plans ", 2, []),
+        ("qserver queue add plan before ", 3, ["u1", "u2"]),
+        ("qserver queue add plan before u1 ", 3, ["count"]),
+        ("qserver queue add instruction ", 3, ["queue-stop", "front", "back", "before", "after"]),
+        ("qserver queue add instruction after ", 3, ["u1", "u2"]),
+        ("qserver queue add instruction front ", 3, ["queue-stop"]),
+        ("qserver queue item move u1 ", 3, ["front", "back", "before", "after"]),
+        ("qserver queue item move u1 before ", 3, ["u1", "u2"]),
+        ("qserver queue mode set ", 3, ["loop", "ignore_failures", "default"]),
+        ("qserver queue mode set loop ", 3, ["True", "False"]),
+        ("qserver queue mode set loop True ", 3, ["ignore_failures"]),
+        ("qserver manager stop ", 2, ["safe"]),
+        ("qserver manager stop safe ", 2, ["on", "off"]),
     ])
     func `names are completed from the manager`(line: String, path: Int, expected: [String]) async throws {
         #expect(try await completions(of: line, path: path) == expected)

@@ -31,6 +31,7 @@ struct GlyphTests {
     @Test func `a text that is too long is cut and says so`() {
         #expect("abcdef".cut(toColumns: 6) == "abcdef")
         #expect("abcdef".cut(toColumns: 5) == "abcd…")
+        #expect("abcdéf".cut(toColumns: 5) == "abcd…")
         #expect("日本語".cut(toColumns: 5) == "日本…")
         #expect("日本語".cut(toColumns: 4) == "日…")
         #expect("abc".cut(toColumns: 1) == "…")

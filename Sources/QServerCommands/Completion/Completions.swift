@@ -3,9 +3,9 @@ internal import QueueClient
 internal import Wire
 
 extension CompletionKind {
-    /// Names that only the manager knows. ``CompletionRequest`` answers before the arguments are parsed, because the
-    /// manager's answer takes time.
-    static var byManager: CompletionKind { .custom { _, _, _ in [] } }
+    /// Names that only the manager knows, or words that depend on those before. ``CompletionRequest`` answers before the
+    /// arguments are parsed, because the manager's answer takes time.
+    static var byWords: CompletionKind { .custom { _, _, _ in [] } }
 }
 
 /// What the completion scripts ask: `---completion <subcommand>… -- <argument> <index> <cursor> <word>…`.
@@ -43,6 +43,7 @@ struct CompletionRequest {
         guard !argument.hasSuffix("server") else {
             return ((try? ServerFile(environment: environment)) ?? nil)?.names ?? []
         }
+        if let words = fixedWords { return words }
         guard let connection = try? ConnectionOptions.parse(options.connectionOptions),
             var configuration = try? connection.configuration(environment: environment)
         else { return [] }
@@ -51,9 +52,27 @@ struct CompletionRequest {
         return (try? await names(from: client)) ?? []
     }
 
+    /// The words that can come next, where no manager is needed to know them.
+    private var fixedWords: [String]? {
+        switch path.joined(separator: " ") {
+        case "queue mode set":
+            if !before.count.isMultiple(of: 2) { return ["True", "False"] }
+            let names = stride(from: 0, to: before.count, by: 2).map { before[$0] }
+            return (["loop", "ignore_failures"] + (names.isEmpty ? ["default"] : [])).filter { !names.contains($0) }
+        case "manager stop": return before.isEmpty ? ["safe"] : before == ["safe"] ? ["on", "off"] : []
+        case "queue add instruction" where !ItemPosition.wordsBeforeUID.contains(before.last ?? ""):
+            return ["queue-stop"] + (before.isEmpty ? ItemPosition.words : [])
+        case "queue item move" where before.count == 1: return ItemPosition.words
+        default: return nil
+        }
+    }
+
     private func names(from client: QueueClient) async throws -> [String] {
         switch path.joined(separator: " ") {
-        case "queue add plan", "queue execute plan", "run":
+        case "queue add plan", "queue add instruction":
+            if before.count == 1, ItemPosition.wordsBeforeUID.contains(before[0]) { return try await queueUIDs(client) }
+            fallthrough
+        case "queue execute plan", "run":
             var rest = before[...]
             _ = try? ItemPosition(taking: &rest)
             return try await planWords(after: Array(rest), from: client)
@@ -94,6 +113,7 @@ extension [String] {
     fileprivate var connectionOptions: [String] {
         let wanted: Set<String> = [
             "-a", "--zmq-control-addr", "--address", "--zmq-encoding", "--server", "--user-group",
+            "--zmq-private-key-file",
         ]
         var result: [String] = []
         for (index, option) in enumerated() {

@@ -9,7 +9,7 @@ struct ConnectionOptions: ParsableArguments, Sendable {
             "A server of the file ~/.config/qserver/config.yaml. Default: QSERVER_SERVER, else the file's default.",
             valueName: "name"
         ),
-        completion: .byManager
+        completion: .byWords
     )
     var server: String?
 
@@ -56,7 +56,8 @@ struct ConnectionOptions: ParsableArguments, Sendable {
         help: ArgumentHelp(
             "How messages are encoded, json or msgpack; as the manager does. Default: QSERVER_ZMQ_ENCODING, else json.",
             valueName: "encoding"
-        )
+        ),
+        completion: .list(["json", "msgpack"])
     )
     var encoding: String?
 

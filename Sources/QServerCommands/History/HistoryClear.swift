@@ -13,7 +13,7 @@ struct HistoryClear: RequestCommand {
 
     @Argument(
         help: "How many of the newest items to keep, or the UID of the last item to remove.",
-        completion: .byManager
+        completion: .byWords
     )
     var limit: String?
 

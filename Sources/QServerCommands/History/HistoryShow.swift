@@ -16,7 +16,7 @@ struct HistoryShow: RequestCommand {
             back or last (the default), front, its number in 'qserver history get', a negative number from the back, or \
             a UID or its first characters.
             """,
-        completion: .byManager
+        completion: .byWords
     )
     var item = "back"
 

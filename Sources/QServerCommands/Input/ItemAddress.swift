@@ -12,6 +12,11 @@ extension ItemReference {
 }
 
 extension ItemPosition {
+    /// The words that a place can begin with, apart from numbers.
+    static let words = ["front", "back"] + wordsBeforeUID
+    /// Those that the UID of another item follows.
+    static let wordsBeforeUID = ["before", "after"]
+
     /// Takes the place that the first words name, if they do: `front`, `back`, a position, `before UID`, `after UID`.
     ///
     /// - Throws: ``CommandFailure`` if `before` or `after` stands alone.

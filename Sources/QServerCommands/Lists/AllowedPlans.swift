@@ -10,7 +10,7 @@ struct AllowedPlans: ListCommand {
         usage: "qserver allowed plans [<name>] [<options>]"
     )
 
-    @Argument(help: "Explain this plan.", completion: .byManager)
+    @Argument(help: "Explain this plan.", completion: .byWords)
     var name: String?
 
     @OptionGroup(title: "Connection")

@@ -10,7 +10,7 @@ struct ExistingDevices: ListCommand {
         usage: "qserver existing devices [<name>] [<options>]"
     )
 
-    @Argument(help: "Explain this device.", completion: .byManager)
+    @Argument(help: "Explain this device.", completion: .byWords)
     var name: String?
 
     @OptionGroup(title: "Connection")

@@ -10,7 +10,10 @@ struct ManagerStop: RequestCommand {
         usage: "qserver manager stop [safe on|safe off] [<options>]"
     )
 
-    @Argument(help: "safe on (the default): only if it is idle. safe off: at once, with whatever runs.")
+    @Argument(
+        help: "safe on (the default): only if it is idle. safe off: at once, with whatever runs.",
+        completion: .byWords
+    )
     var words: [String] = []
 
     @OptionGroup(title: "Connection")

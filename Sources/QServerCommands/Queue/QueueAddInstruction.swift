@@ -19,7 +19,7 @@ struct QueueAddInstruction: RequestCommand {
             "The instruction: queue-stop, which stops the queue when its turn comes.",
             valueName: "instruction"
         ),
-        completion: .list(["queue-stop", "front", "back", "before", "after"])
+        completion: .byWords
     )
     var words: [String]
 

@@ -11,7 +11,7 @@ struct QueueAddPlan: PlanWaitingCommand, OptionallyWaitingCommand {
         discussion: "\(PlanHelp.position)\n\n\(PlanHelp.discussion)"
     )
 
-    @Argument(help: ArgumentHelp("\(PlanHelp.plan)", valueName: "plan"), completion: .byManager)
+    @Argument(help: ArgumentHelp("\(PlanHelp.plan)", valueName: "plan"), completion: .byWords)
     var words: [String]
 
     @OptionGroup

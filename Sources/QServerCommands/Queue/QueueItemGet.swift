@@ -15,7 +15,7 @@ struct QueueItemGet: RequestCommand {
             front, back (the default), a number counted from 0, a negative one from the back, or a UID or its first \
             characters.
             """,
-        completion: .byManager
+        completion: .byWords
     )
     var item: String?
 

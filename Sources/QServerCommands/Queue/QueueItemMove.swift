@@ -14,7 +14,7 @@ struct QueueItemMove: RequestCommand {
             """
     )
 
-    @Argument(help: "The item and the position, for example: 2 before 1a2b3c4d", completion: .byManager)
+    @Argument(help: "The item and the position, for example: 2 before 1a2b3c4d", completion: .byWords)
     var words: [String]
 
     @OptionGroup(title: "Connection")

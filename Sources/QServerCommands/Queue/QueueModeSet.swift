@@ -14,7 +14,10 @@ struct QueueModeSet: RequestCommand {
             """
     )
 
-    @Argument(help: "Names and values, for example: loop True. Values are True or on, False or off.")
+    @Argument(
+        help: "Names and values, for example: loop True. Values are True or on, False or off.",
+        completion: .byWords
+    )
     var words: [String] = []
 
     @OptionGroup(title: "Connection")

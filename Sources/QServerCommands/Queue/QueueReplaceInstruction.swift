@@ -10,7 +10,7 @@ struct QueueReplaceInstruction: RequestCommand {
         usage: "qserver queue replace instruction <uid> <instruction> [<options>]"
     )
 
-    @Argument(help: "UID of the item in the queue, or its first characters.", completion: .byManager)
+    @Argument(help: "UID of the item in the queue, or its first characters.", completion: .byWords)
     var uid: String
 
     @Argument(

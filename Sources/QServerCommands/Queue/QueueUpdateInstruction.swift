@@ -10,7 +10,7 @@ struct QueueUpdateInstruction: RequestCommand {
         usage: "qserver queue update instruction <uid> <instruction> [<options>]"
     )
 
-    @Argument(help: "UID of the item in the queue, or its first characters.", completion: .byManager)
+    @Argument(help: "UID of the item in the queue, or its first characters.", completion: .byWords)
     var uid: String
 
     @Argument(

@@ -11,10 +11,10 @@ struct QueueUpdatePlan: PlanCommand {
         discussion: PlanHelp.discussion
     )
 
-    @Argument(help: "UID of the item in the queue, or its first characters.", completion: .byManager)
+    @Argument(help: "UID of the item in the queue, or its first characters.", completion: .byWords)
     var uid: String
 
-    @Argument(help: ArgumentHelp("\(PlanHelp.plan)", valueName: "plan"), completion: .byManager)
+    @Argument(help: ArgumentHelp("\(PlanHelp.plan)", valueName: "plan"), completion: .byWords)
     var words: [String]
 
     @OptionGroup(title: "Connection")

@@ -19,7 +19,7 @@ struct RunPlan: PlanWaitingCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("\(PlanHelp.plan)", valueName: "plan"), completion: .byManager)
+    @Argument(help: ArgumentHelp("\(PlanHelp.plan)", valueName: "plan"), completion: .byWords)
     var words: [String]
 
     @OptionGroup

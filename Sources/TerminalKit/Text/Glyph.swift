@@ -122,12 +122,18 @@ extension Glyph {
 
 extension String {
     /// How many columns the text takes on a terminal.
-    package var columns: Int { Glyph.glyphs(of: self).reduce(0) { $0 + $1.columns } }
+    package var columns: Int {
+        isPlain ? utf8.count : Glyph.glyphs(of: self).reduce(0) { $0 + $1.columns }
+    }
+
+    /// Whether the text is of printable ASCII characters only, as most are: then all is known without a look at glyphs.
+    package var isPlain: Bool { utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F } }
 
     /// At most so many columns; a longer text ends in `…`.
     package func cut(toColumns limit: Int) -> String {
         if utf8.count <= limit { return self }
         guard limit > 0 else { return "" }
+        if isPlain { return prefix(limit - 1) + "…" }
         let glyphs = Glyph.glyphs(of: self)
         if glyphs.reduce(0, { $0 + $1.columns }) <= limit { return self }
         var text = ""

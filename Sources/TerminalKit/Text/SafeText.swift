@@ -1,7 +1,7 @@
 extension String {
     /// The text on one line, without characters that could change the terminal.
     package var onOneLine: String {
-        if utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return self }
+        if isPlain { return self }
         let scalars = unicodeScalars.map { scalar -> Unicode.Scalar in
             switch scalar.properties.generalCategory {
             case .control, .lineSeparator, .paragraphSeparator, .surrogate: " "
