@@ -23,22 +23,22 @@ public actor Manager {
     let store: any QueueStore
     let context: Context
     /// The socket of the requests; nil when the manager ends.
-    private(set) var control: Socket?
+    var control: Socket?
     var audit: RequestAudit
     /// Knows the clients, if only some are admitted.
     var gate: Gate?
-    private var supervisor: LineChannel
-    private var publisher: Publisher?
+    var supervisor: LineChannel
+    var publisher: Publisher?
     /// The last console output.
     var console = ConsoleLog()
     /// The manager's own log lines, which are part of the console output.
-    private nonisolated let logLines: Mailbox<String>
+    nonisolated let logLines: Mailbox<String>
 
-    private(set) var execution: Execution
-    private(set) var queue: PlanQueue
-    private(set) var historyCount: Int
+    var execution: Execution
+    var queue: PlanQueue
+    var historyCount: Int
     /// Why the last change could not be stored; nil if it was.
-    private(set) var storeProblem: String?
+    var storeProblem: String?
     let metrics = Metrics()
     private let metricsServer: MetricsServer?
     var uids = StatusUIDs()
@@ -66,12 +66,12 @@ public actor Manager {
 
     /// The request that is answered when the worker has answered; no other is read meanwhile.
     var owedReply: OwedReply?
-    private var pendingActions: [Execution.Action] = []
-    private var statusMessage: StatusMessage?
-    private var isStatusUnpublished = true
+    var pendingActions: [Execution.Action] = []
+    var statusMessage: StatusMessage?
+    var isStatusUnpublished = true
     var isStopping = false
     /// Called once with the exit code when the manager is done.
-    private let onExit: @Sendable (Int32) -> Void
+    let onExit: @Sendable (Int32) -> Void
 
     /// Loads the lists and binds the sockets; nothing is answered before ``start()``.
     ///
@@ -192,257 +192,6 @@ public actor Manager {
         publishRegularly()
         beatRegularly()
         dropOldHistoryRegularly()
-    }
-
-    /// Tells the supervisor twice a second that the loop is alive.
-    private func beatRegularly() {
-        Task {
-            while !Task.isCancelled {
-                tellSupervisor(.beat)
-                metrics.beat()
-                try? await Task.sleep(for: .milliseconds(500))
-            }
-        }
-    }
-
-    // MARK: - Changes
-
-    /// Lets an event change what the manager does: computes the step, stores its changes, and only then shows it.
-    /// The step's actions are carried out when the reply to the present request is out.
-    ///
-    /// - Throws: ``Refusal`` if the event is not allowed now, ``QueueStoreError`` if its changes could not be stored.
-    func transition(_ event: (inout Execution) throws -> Execution.Step) throws {
-        var next = execution
-        let step = try event(&next)
-        try store(step.changes + flagChanges(to: next))
-        if next.tasks.completions != execution.tasks.completions { uids.taskResults = UID.make() }
-        if next.suspensions != execution.suspensions { publisher?.publish(suspensions: next.suspensions) }
-        execution = next
-        pendingActions += step.actions
-        statusChanged()
-    }
-
-    /// Lets an event change what the manager does where nothing follows.
-    func change(_ event: (inout Execution) throws -> Void) throws {
-        try transition { execution in
-            try event(&execution)
-            return Execution.Step()
-        }
-    }
-
-    /// What must be stored so that a manager that replaces this one has the same flags.
-    private func flagChanges(to next: Execution) -> [QueueChange] {
-        var changes: [QueueChange] = []
-        if next.isAutostartEnabled != execution.isAutostartEnabled {
-            changes.append(.set(.autostart, .bool(next.isAutostartEnabled)))
-        }
-        if next.isStopPending != execution.isStopPending {
-            changes.append(.set(.stopPending, .bool(next.isStopPending)))
-        }
-        return changes
-    }
-
-    /// Stores changes of the queue and applies them.
-    ///
-    /// - Throws: ``Refusal`` with the reason if they could not be stored; nothing has changed then.
-    func commit(_ changes: [QueueChange]) throws(Refusal) {
-        do {
-            try store(changes)
-        } catch {
-            log.error("\(error)")
-            throw .request("\(error)")
-        }
-        statusChanged()
-    }
-
-    private func store(_ changes: [QueueChange]) throws {
-        guard !changes.isEmpty else { return }
-        let changes = changes + historyLimit.changes(following: changes, count: historyCount)
-        try write(changes)
-        queue.apply(changes)
-        uids.note(changes)
-        historyCount += HistoryLimit.growth(changes)
-        for case .record(let item) in changes {
-            metrics.countPlan(exitStatus: item.members["result"]?["exit_status"]?.string ?? "unknown")
-        }
-    }
-
-    /// Removes entries of the history; the history counts as changed if one was removed or all were asked for.
-    func trimHistory(_ change: QueueChange, clearsAll: Bool) throws {
-        try write([change])
-        let count = try store.historyCount()
-        if clearsAll || count != historyCount { uids.note([change]) }
-        historyCount = count
-        statusChanged()
-    }
-
-    private func write(_ changes: [QueueChange]) throws {
-        do {
-            try audit.commit(changes, to: store, queue: queue)
-            storeProblem = nil
-        } catch {
-            metrics.countStoreError()
-            if storeProblem == nil { probeStore() }
-            storeProblem = "\(error)"
-            throw error
-        }
-    }
-
-    /// Writes something that changes nothing, each second until it succeeds, so that it is known when a store that could
-    /// not be written can be written again.
-    private func probeStore() {
-        Task {
-            repeat {
-                try? await Task.sleep(for: .seconds(1))
-                try? write([.set(.queueMode, execution.mode.json)])
-                measure()
-            } while storeProblem != nil
-        }
-    }
-
-    /// Carries out what events have asked for, and what that asks for in turn.
-    func performActions() {
-        repeat {
-            while !pendingActions.isEmpty {
-                let actions = pendingActions
-                pendingActions = []
-                for action in actions { perform(action) }
-            }
-            if execution.shouldAutostart(queue) { try? transition { try $0.startQueue() } }
-        } while !pendingActions.isEmpty
-        measure()
-        publishStatus()
-    }
-
-    private func perform(_ action: Execution.Action) {
-        switch action {
-        case .startWorker:
-            metrics.countWorkerStart()
-            tellSupervisor(.startWorker)
-        case .killWorker: tellSupervisor(.killWorker)
-        case .send(.runPlan(let item, _)): send(.runPlan(item: item, call: lists.call(for: item)))
-        case .send(let command): send(command)
-        case .startNextItem: start { $0.startNextItem(queue: queue, at: WallClock.now) }
-        case .startItem(let item): start { $0.startItem(item, at: WallClock.now) }
-        case .endWorker: tellSupervisor(.endWorker)
-        case .expectEnd: expectEndOfWorker()
-        case .log(let text): log.info("\(text)")
-        case .warn(let text): log.warning("\(text)")
-        }
-    }
-
-    private func start(_ event: (inout Execution) -> Execution.Step) {
-        do {
-            try transition(event)
-        } catch {
-            log.error("The next item could not be started: \(error)")
-            execution.startFailed()
-            statusChanged()
-        }
-    }
-
-    // MARK: - Status
-
-    /// The status, rendered when it changed last.
-    var status: StatusMessage {
-        if let statusMessage { return statusMessage }
-        let message = StatusMessage(self)
-        statusMessage = message
-        return message
-    }
-
-    /// To be called after each change that the status may show.
-    func statusChanged() {
-        statusMessage = nil
-        isStatusUnpublished = true
-    }
-
-    private func publishStatus() {
-        guard publisher != nil, isStatusUnpublished else { return }
-        isStatusUnpublished = false
-        publisher?.publish(status: status.members)
-    }
-
-    /// Sends the status again a second after the last time, so that a subscriber who has just come knows it.
-    private func publishRegularly() {
-        guard publisher != nil else { return }
-        Task {
-            while !Task.isCancelled {
-                try? await Task.sleep(for: .seconds(1))
-                publisher?.release()
-                publisher?.publish(status: status.members)
-            }
-        }
-    }
-
-    /// Prints console output of the worker and passes it on to whoever listens.
-    func printConsole(_ text: String) {
-        ConsoleWriter.shared.write(text)
-        publish(console: text)
-    }
-
-    private func publish(console text: String) {
-        let time = WallClock.now
-        console.append(text, at: time)
-        publisher?.publish(console: text, at: time)
-    }
-
-    private func publishLogLines() -> Bool {
-        let lines = logLines.takeAll()
-        for line in lines { publish(console: line) }
-        return !lines.isEmpty
-    }
-
-    /// Passes on how far the devices are that the running plan waits for.
-    func publish(progress devices: [JSONValue]) {
-        publisher?.publish(progress: devices, itemUID: execution.running?.item.uid)
-    }
-
-    /// UID of the running item as the methods of the queue know it.
-    var runningUID: String? { execution.runningQueueItemUID }
-
-    // MARK: - Supervisor
-
-    func tellSupervisor(_ request: SupervisorRequest) { supervisor.send(request.encoded) }
-
-    private func readSupervisor() -> Bool {
-        switch supervisor.receive() {
-        case .closed:
-            log.error("The supervisor has ended, and so does the manager. The worker goes on.")
-            exit(with: 1)
-            return false
-        case .lines(let lines):
-            for line in lines {
-                guard let notice = SupervisorNotice(encoded: line) else {
-                    log.error("The supervisor said something unknown: \(String(decoding: line, as: UTF8.self))")
-                    continue
-                }
-                handle(notice)
-                if worker == nil { becomeInformed() }
-                performActions()
-            }
-            return !lines.isEmpty
-        }
-    }
-
-    /// Stops doing anything, as if the process hung: a test of the supervisor, which ends and replaces it.
-    func freeze() -> Never {
-        log.warning("The manager stops answering, as it was asked to.")
-        audit.end(APIMethod.Answered(bytes: []))
-        audit.flush(at: WallClock.now)
-        while true { sleep(1) }
-    }
-
-    /// Ends the process. Does not come back to anything.
-    func exit(with code: Int32) {
-        ConsoleWriter.shared.flush()
-        // What has been answered gets out first.
-        control = nil
-        gate = nil
-        publisher = nil
-        worker = nil
-        context.terminate()
-        onExit(code)
     }
 }
 
