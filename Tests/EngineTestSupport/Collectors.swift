@@ -1,4 +1,5 @@
 package import EventModel
+package import RunEngine
 internal import Synchronization
 
 /// Keeps all documents.
@@ -34,9 +35,14 @@ package final class DocumentCollector: DocumentSink {
 
 /// Keeps things that are told from any thread, and lets a test wait until something is among them.
 package final class Log<Element: Sendable & Equatable>: Sendable {
+    private struct Waiter {
+        let condition: @Sendable ([Element]) -> Bool
+        let status: Status
+    }
+
     private struct State {
         var elements: [Element] = []
-        var waiters: [(Element, CheckedContinuation<Void, Never>)] = []
+        var waiters: [Waiter] = []
     }
 
     private let state = Mutex(State())
@@ -48,23 +54,28 @@ package final class Log<Element: Sendable & Equatable>: Sendable {
     package func append(_ element: Element) {
         let woken = state.withLock { state in
             state.elements.append(element)
-            let woken = state.waiters.filter { $0.0 == element }
-            state.waiters.removeAll { $0.0 == element }
+            let woken = state.waiters.filter { $0.condition(state.elements) }
+            state.waiters.removeAll { waiter in woken.contains { $0.status === waiter.status } }
             return woken
         }
-        for waiter in woken { waiter.1.resume() }
+        for waiter in woken { waiter.status.finish() }
     }
 
     /// Returns when `element` has been told, now or before.
     package func contains(_ element: Element) async {
-        await withCheckedContinuation { continuation in
-            let isThere = state.withLock { state in
-                if state.elements.contains(element) { return true }
-                state.waiters.append((element, continuation))
-                return false
-            }
-            if isThere { continuation.resume() }
+        let told = Status()
+        wait(told) { $0.contains(element) }
+        try? await told.wait()
+    }
+
+    /// Ends `status` when `condition` holds for what has been told.
+    package func wait(_ status: Status, until condition: @escaping @Sendable ([Element]) -> Bool) {
+        let holds = state.withLock { state in
+            if condition(state.elements) { return true }
+            state.waiters.append(Waiter(condition: condition, status: status))
+            return false
         }
+        if holds { status.finish() }
     }
 
     /// Forgets everything.

@@ -84,6 +84,95 @@ struct FaultyDeviceTests {
         #expect(try await call.value.ending.word == "halted")
     }
 
+    @Test(arguments: [Witness.Action.stage, .subscribe, .kickoff, .set])
+    func `A device that does not answer is asked again after a pause, also where nothing is repeated`(
+        _ action: Witness.Action
+    ) async throws {
+        let hung = Log<Int>()
+        let device = Witness("device", troubles: [action: .init(fault: .hang, patience: 0)]) { _ in
+            hung.append(hung.elements.count)
+        }
+        let harness = harness()
+        let call = harness.start { context in
+            try await context.withRun {
+                try await context.withoutRewinding {
+                    try await context.stage(device)
+                    try await context.monitor(device)
+                    try await context.kickoff(device)
+                    try await context.set(device, 1)
+                }
+            }
+        }
+        await hung.contains(0)
+        try harness.engine.requestPause()
+        await harness.states.contains(.paused)
+        try harness.engine.resume()
+        await hung.contains(1)
+        device.answer()
+        let outcome = try await call.value
+        #expect(outcome.ending.word == "completed")
+        let rest = Status(timeout: 30)
+        device.log.wait(rest) { Witness.hasAnswered($0) && Witness.isAtRest($0) }
+        try await rest.wait()
+    }
+
+    @Test func `A monitor that cannot be resumed leaves the plan paused, and it can be ended`() async throws {
+        let device = Witness("device", troubles: [.subscribe: .init(fault: .hang, patience: 1)])
+        let messages = Log<String>()
+        let harness = harness { messages.append($0.command.name) }
+        let call = harness.start { context in
+            try await context.withRun {
+                try await context.monitor(device)
+                try await context.sleep(3600)
+            }
+        }
+        await messages.contains("sleep")
+        try harness.engine.requestPause()
+        await harness.states.contains(.paused)
+        try harness.engine.resume()
+        await harness.reports.contains(
+            "A device could not be resumed, the plan stays paused: device: it did not answer within 0.02 s"
+        )
+        try harness.engine.abort()
+        #expect(try await call.value.ending.word == "aborted")
+        device.answer()
+    }
+
+    @Test func `A flyer that was read by itself can be collected`() async throws {
+        let device = Witness("device")
+        let harness = harness()
+        let outcome = try await harness.run { context in
+            try await context.withRun {
+                try await context.triggerAndRead([device])
+                try await context.kickoff(device, wait: true)
+                try await context.complete(device, wait: true)
+                try await context.collect(device)
+            }
+        }
+        #expect(outcome.ending.word == "completed")
+        #expect(harness.documents.descriptors.map(\.name) == ["primary", "device_flight"])
+    }
+
+    @Test func `An abort while an event is taken again leaves no other error`() async throws {
+        let reader = Witness("reader", troubles: [.read: .init(fault: .hang, patience: 0)])
+        let motor = Witness("motor", troubles: [.set: .init(fault: .hang, patience: 1)])
+        let harness = harness()
+        let call = harness.start { context in
+            try await context.withRun {
+                try await context.checkpoint()
+                try await context.set(motor, 1)
+                try await context.triggerAndRead([reader])
+            }
+        }
+        await reader.log.contains("hangs")
+        try harness.engine.requestPause()
+        await harness.states.contains(.paused)
+        try harness.engine.resume()
+        await motor.log.contains("hangs")
+        try harness.engine.abort()
+        #expect(try await call.value.ending.word == "aborted")
+    }
+
     @Test func `An answer that comes within the patience counts, also after a request`() async throws {
         let gate = Status()
         let device = GatedDevice(gate)

@@ -8,17 +8,25 @@ struct DeviceCaller: Sendable {
 
     /// Asks a device. While nobody interrupts the plan, the device has all the time it needs.
     ///
-    /// - Parameter late: Called when the answer comes after all, but nobody waits for it any more.
+    /// - Parameters:
+    ///   - givenUp: Called when the answer did not come in time.
+    ///   - late: Called with an answer that comes after that.
     /// - Throws: what the device throws; `EngineContext.Interruption` if somebody interrupted and the answer did not
     ///   come in time; ``DeviceError`` if that happens while the plan cleans up.
     func ask<Answer: Sendable>(
         _ device: any Device,
         _ question: @escaping @Sendable () async throws -> Answer,
-        late: @escaping @Sendable () -> Void = {}
+        givenUp: () -> Void = {},
+        late: @escaping @Sendable (Answer) -> Void = { _ in }
     ) async throws -> Answer {
         let answer = PendingAnswer(to: question)
         if let early = answer.result { return try early.get() }
-        if control.isEnding { return try await insist(device, on: answer, late: late) }
+        if control.isEnding {
+            if let result = await answer.result(within: patience) { return try result.get() }
+            givenUp()
+            answer.whenLate(late)
+            throw silence(of: device)
+        }
         let waiter = Waiter()
         answer.whenThere { waiter.wake(.done) }
         while true {
@@ -26,8 +34,9 @@ struct DeviceCaller: Sendable {
             case .calledAway: continue
             case .interrupted, .timedOut:
                 guard let result = await answer.result(within: patience) else {
-                    answer.whenThere(late)
-                    throw EngineContext.Interruption()
+                    givenUp()
+                    answer.whenLate(late)
+                    throw EngineContext.Interruption(isUnanswered: true)
                 }
                 return try result.get()
             case .done:
@@ -44,19 +53,14 @@ struct DeviceCaller: Sendable {
         _ device: any Device,
         _ question: @escaping @Sendable () async throws -> Answer
     ) async throws -> Answer {
-        try await insist(device, on: PendingAnswer(to: question), late: {})
-    }
-
-    private func insist<Answer>(
-        _ device: any Device,
-        on answer: PendingAnswer<Answer>,
-        late: @escaping @Sendable () -> Void
-    ) async throws -> Answer {
-        guard let result = await answer.result(within: patience) else {
-            answer.whenThere(late)
-            throw DeviceError(device, "it did not answer within \(patience) s")
+        guard let result = await PendingAnswer(to: question).result(within: patience) else {
+            throw silence(of: device)
         }
         return try result.get()
+    }
+
+    private func silence(of device: any Device) -> DeviceError {
+        DeviceError(device, "it did not answer within \(patience) s")
     }
 }
 
@@ -105,6 +109,13 @@ private final class PendingAnswer<Answer: Sendable>: Sendable {
             return false
         }
         if isThere { arrival() }
+    }
+
+    /// Calls `arrival` with the answer when it is there, unless it is an error.
+    func whenLate(_ arrival: @escaping @Sendable (Answer) -> Void) {
+        whenThere { [self] in
+            if case .success(let answer)? = result { arrival(answer) }
+        }
     }
 
     /// Waits for the answer. If it does not come in time, whoever works on it is asked to give up.

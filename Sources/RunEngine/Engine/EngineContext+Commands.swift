@@ -48,10 +48,7 @@ extension EngineContext {
         case .prepare(let device, let value, let group):
             return .status(tracked(try await caller.ask(device) { try await device.prepare(value) }, group))
         case .kickoff(let device, let group):
-            let run = try run(key, for: "kickoff")
-            let status = tracked(try await caller.ask(device) { try await device.kickoff() }, group)
-            run.flying.insert(device)
-            return .status(status)
+            return .status(try await kickoff(device, group, key: key))
         case .complete(let device, let group):
             return .status(tracked(try await caller.ask(device) { try await device.complete() }, group))
         case .configure(let device, let settings): return try await configure(device, settings, key: key)

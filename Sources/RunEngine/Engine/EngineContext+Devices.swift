@@ -3,27 +3,39 @@ internal import Wire
 extension EngineContext {
     func set(_ device: any Movable, _ setpoint: JSONValue, _ group: Group) async throws -> Status {
         touched.insert(device)
-        let report = engine.configuration.report
-        let status = try await caller.ask(device) {
-            try await device.set(setpoint)
-        } late: {
-            // Nobody expects it to move now. Should the plan go on meanwhile and have set it again, that fails.
-            report?("\(device.name) answered after it had been given up, and is stopped")
-            Task { try? await (device as? any Stoppable)?.stop(success: false) }
-        }
-        track(status, group)
+        let question = { @Sendable in try await device.set(setpoint) }
+        return tracked(try await caller.ask(device, question, late: stopper(of: device)), group)
+    }
+
+    func kickoff(_ device: any Flyable, _ group: Group, key: RunKey?) async throws -> Status {
+        let run = try run(key, for: "kickoff")
+        let question = { @Sendable in try await device.kickoff() }
+        let status = tracked(try await caller.ask(device, question, late: stopper(of: device)), group)
+        run.flying.insert(device)
         return status
+    }
+
+    /// Stops a device that begins when nobody expects it any more. Should the plan have gone on meanwhile and asked it
+    /// again, that fails.
+    private func stopper(of device: any Device) -> @Sendable (Status) -> Void {
+        { [report = engine.configuration.report] _ in
+            guard let device = device as? any Stoppable else { return }
+            report?("\(device.name) answered after it had been given up, and is stopped")
+            Task { try? await device.stop(success: false) }
+        }
     }
 
     func stage(_ device: any Device, _ group: Group) async throws -> Response {
         guard let device = device as? any Stageable else { return .devices([]) }
-        let staging: Staging
-        do {
-            staging = try await caller.ask(device) { try await device.stage() }
-        } catch let interruption as Interruption {
-            // It may be staged in the end.
-            staged.insert(device)
-            throw interruption
+        let staging = try await caller.ask(device) {
+            try await device.stage()
+        } givenUp: {
+            perhapsStaged.insert(device)
+        } late: { [control, call, report = engine.configuration.report] _ in
+            // Until then the clean-up takes care of it.
+            guard control.isCleaningUp(after: call) else { return }
+            report?("\(device.name) answered after it had been given up, and is unstaged")
+            Task { try? await device.unstage() }
         }
         staged.insert(device)
         resetCheckpoint()
@@ -76,6 +88,7 @@ extension EngineContext {
 
     /// Unstages all that is still staged. What cannot be unstaged is reported and left.
     func unstageAll() async {
+        for device in perhapsStaged.removeAll() { staged.insert(device) }
         for device in staged.removeAll() {
             do {
                 _ = try await caller.insist(device) { try await device.unstage() }

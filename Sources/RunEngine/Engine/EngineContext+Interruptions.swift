@@ -70,14 +70,18 @@ extension EngineContext {
         guard control.pauseTaken() else { return }
         while await control.waitForResume() {
             let messages = rewind()
-            guard await resumeDevices() else {
+            do {
+                try await resumeAllDevices()
+                try await resumeMonitors()
+            } catch {
+                pauseMonitors()
                 cache.restore(messages)
                 control.resumeFailed()
+                engine.configuration.report?("A device could not be resumed, the plan stays paused: \(error)")
                 continue
             }
             guard control.resumeTaken() else { return }
             try recordInterruption("resume")
-            try await resumeMonitors()
             try await holdWhileSuspended()
             return try await replay(messages)
         }
@@ -90,17 +94,6 @@ extension EngineContext {
             } catch is NoReplayAllowed {
                 resetCheckpoint()
             }
-        }
-    }
-
-    /// Returns false if a device could not be resumed.
-    private func resumeDevices() async -> Bool {
-        do {
-            try await resumeAllDevices()
-            return true
-        } catch {
-            engine.configuration.report?("A device could not be resumed, the plan stays paused: \(error)")
-            return false
         }
     }
 
@@ -122,5 +115,6 @@ extension EngineContext {
     /// Carries the messages out again. They are kept again too, so that another pause loses none of them.
     func replay(_ messages: [Message]) async throws {
         for message in messages { _ = try await send(message) }
+        for run in runs { run.endRewinding() }
     }
 }

@@ -4,9 +4,7 @@ extension EngineContext {
     func monitor(_ device: any Subscribable, stream: String?, key: RunKey?) async throws {
         monitorCount += 1
         let run = try run(key, for: "monitor")
-        let (monitor, descriptor) = try await run.monitor(device, stream: stream, number: monitorCount)
-        try emit(descriptor)
-        try await monitor.start(caller)
+        try emit(try await run.monitor(device, stream: stream, number: monitorCount))
         resetCheckpoint()
     }
 
@@ -44,7 +42,7 @@ extension EngineContext {
 
     func resumeMonitors() async throws {
         for run in runs {
-            for monitor in run.monitors { try await monitor.start(caller) }
+            for monitor in run.monitors { try await monitor.resume(caller) }
         }
     }
 

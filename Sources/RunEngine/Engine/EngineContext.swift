@@ -6,7 +6,10 @@ internal import Synchronization
 /// The plan's own task carries out each command within `send`. A pause is a `send` that has not returned yet.
 final class EngineContext: PlanContext {
     /// Thrown by a command that was waiting when somebody interrupted. Never leaves `send`.
-    struct Interruption: Error {}
+    struct Interruption: Error {
+        /// Whether it waited for the answer of a device, which has not done what it was asked to.
+        var isUnanswered = false
+    }
 
     let engine: RunEngine
     let control: EngineControl
@@ -27,6 +30,8 @@ final class EngineContext: PlanContext {
     var touched = DeviceSet<any Movable>()
     /// What was staged and not unstaged.
     var staged = DeviceSet<any Stageable>()
+    /// What did not answer when it was to be staged, and may be staged in the end.
+    var perhapsStaged = DeviceSet<any Stageable>()
     /// All devices of this call that want to know of pauses.
     var pausables: [any Pausable] = []
     /// How many monitors there have been.
@@ -46,13 +51,14 @@ final class EngineContext: PlanContext {
         if isOver { throw IllegalMessageSequence("The call of the run engine to which this context belongs is over") }
         // A request that came while the plan did something else.
         if control.attention.load(ordering: .relaxed) { try await settle() }
-        note(message)
+        let isKept = note(message)
         let response: Response
         do {
             response = try await execute(message)
-        } catch is Interruption {
+        } catch let interruption as Interruption {
             try await settle()
-            return .null
+            // Other messages that were interrupted were carried out again with those since the last checkpoint.
+            return interruption.isUnanswered && !isKept ? try await send(message) : .null
         } catch {
             // Requests count more than the error of a command.
             if control.attention.load(ordering: .relaxed) { try await settle() }
@@ -62,14 +68,17 @@ final class EngineContext: PlanContext {
         return response
     }
 
-    private func note(_ message: Message) {
+    /// Returns whether the message is going to be carried out again after a pause.
+    private func note(_ message: Message) -> Bool {
         engine.configuration.messageHook?(message)
         if let device = message.command.device, seen.insert(ObjectIdentifier(device)).inserted,
             let pausable = device as? any Pausable
         {
             pausables.append(pausable)
         }
-        if message.command.isReplayed, engine.isRewindable { cache.append(message) }
+        guard message.command.isReplayed, engine.isRewindable else { return false }
+        cache.append(message)
+        return true
     }
 
     /// From here on the context refuses messages.

@@ -69,6 +69,8 @@ final class EngineControl: Sendable {
     var ending: Lifecycle.Ending? { shared.withLock { $0.lifecycle.ending } }
     /// Whether the plan, or the engine after it, is cleaning up because the call is to end.
     var isEnding: Bool { shared.withLock { $0.lifecycle.ending != nil || $0.openCall == nil } }
+    /// Whether the engine is cleaning up after this call, or has done so.
+    func isCleaningUp(after call: UInt64) -> Bool { shared.withLock { $0.openCall != call } }
     var reason: String { shared.withLock { $0.lifecycle.reason } }
 
     func requestPause(deferred: Bool) throws(TransitionError) {

@@ -8,6 +8,8 @@ final class EventStream {
     let isRewound: Bool
     /// The descriptor, after the first event was saved or the stream was declared.
     private(set) var descriptor: EventDescriptor?
+    /// Whether the plan declared it, so that flyers can be collected into it.
+    var isDeclared = false
     /// The devices of the descriptor, in its order.
     private(set) var devices: [DeviceDescription] = []
     private var described: [ObjectIdentifier: DeviceDescription] = [:]

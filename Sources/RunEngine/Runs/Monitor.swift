@@ -16,8 +16,16 @@ final class Monitor {
 
     /// Begins to listen; what is heard goes to `control`, and comes back to the task of the plan.
     func start(_ caller: DeviceCaller) async throws {
-        let (number, device, control) = (number, device, caller.control)
-        subscription = try await caller.ask(device) {
+        subscription = try await caller.ask(device, listening(for: caller.control))
+    }
+
+    /// Begins to listen again, when a pause is over.
+    func resume(_ caller: DeviceCaller) async throws {
+        subscription = try await caller.insist(device, listening(for: caller.control))
+    }
+
+    private func listening(for control: EngineControl) -> @Sendable () async throws -> Subscription {
+        { [number, device] in
             try await device.subscribe { readings in
                 control.hear(MonitorReading(monitor: number, readings: readings, time: timestampNow()))
             }
@@ -39,8 +47,8 @@ struct MonitorReading: Sendable {
 }
 
 extension OpenRun {
-    /// Adds a monitor. The document is the descriptor of its stream.
-    func monitor(_ device: any Subscribable, stream name: String?, number: UInt64) async throws -> (Monitor, Document) {
+    /// Adds a monitor, which listens from then on. The document is the descriptor of its stream.
+    func monitor(_ device: any Subscribable, stream name: String?, number: UInt64) async throws -> Document {
         guard !monitors.contains(where: { $0.device === device }) else {
             throw IllegalMessageSequence(
                 "A 'monitor' message was sent for '\(device.name)', which is monitored already; 'unmonitor' it first"
@@ -52,11 +60,13 @@ extension OpenRun {
         }
         let known = streams.first { $0.name == name }
         let stream = known ?? EventStream(name: name, asking: caller, isRewound: false)
-        if known == nil { streams.append(stream) }
-        let descriptor = stream.declare([try await stream.description(of: device)], run: uid)
+        let description = try await stream.description(of: device)
         let monitor = Monitor(device, stream: stream, number: number)
+        try await monitor.start(caller)
+        // What it has heard meanwhile is recorded after this.
+        if known == nil { streams.append(stream) }
         monitors.append(monitor)
-        return (monitor, .descriptor(descriptor))
+        return .descriptor(stream.declare([description], run: uid))
     }
 
     /// Ends a monitor.

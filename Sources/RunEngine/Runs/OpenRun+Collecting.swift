@@ -6,7 +6,12 @@ extension OpenRun {
     ///
     /// - Parameter name: The stream; may be nil where there is no choice.
     func collect(_ devices: [any Collectable], stream name: String?) async throws -> [Document] {
+        let documents = try await collectedDocuments(of: devices, stream: name)
         for case let flyer as any Flyable in devices { flying.remove(flyer) }
+        return documents
+    }
+
+    private func collectedDocuments(of devices: [any Collectable], stream name: String?) async throws -> [Document] {
         if let stream = try declaredStream(of: devices, name: name) {
             return try await collect(devices, into: stream)
         }
@@ -20,7 +25,9 @@ extension OpenRun {
     }
 
     private func declaredStream(of devices: [any Collectable], name: String?) throws -> EventStream? {
-        let candidates = streams.filter { $0.consists(of: devices) && (name == nil || $0.name == name) }
+        let candidates = streams.filter {
+            $0.isDeclared && $0.consists(of: devices) && (name == nil || $0.name == name)
+        }
         guard let name else { return candidates.count == 1 ? candidates.first : nil }
         guard let stream = candidates.first else {
             throw IllegalMessageSequence(

@@ -15,6 +15,9 @@ final class OpenRun {
     let caller: DeviceCaller
     var streams: [EventStream] = []
     private var bundle: Bundle?
+    /// Whether the plan has begun an event that was given up because it was taken back, and has not come to that event
+    /// again.
+    private var isBundleLost = false
     var assets = AssetLedger()
     /// The devices whose changes are recorded.
     var monitors: [Monitor] = []
@@ -91,10 +94,12 @@ final class OpenRun {
     }
 
     func drop() throws {
-        guard bundle != nil else {
+        // A plan that is interrupted again while it is taken back need not know how far it got.
+        guard bundle != nil || isBundleLost else {
             throw IllegalMessageSequence("A 'create' message must come before 'drop', to begin the event")
         }
         bundle = nil
+        isBundleLost = false
         assets.drop()
     }
 
@@ -126,6 +131,7 @@ final class OpenRun {
             try description.checkCollisions(with: descriptions)
             descriptions.append(description)
         }
+        stream.isDeclared = true
         return stream.declare(descriptions, run: uid)
     }
 
@@ -193,9 +199,13 @@ final class OpenRun {
     /// Goes back to the last checkpoint: events after it will be taken again, with the same numbers.
     func rewind() {
         for stream in streams { stream.rewind() }
+        isBundleLost = isBundleLost || bundle != nil
         bundle = nil
         assets.drop()
     }
+
+    /// All since the last checkpoint has been carried out again.
+    func endRewinding() { isBundleLost = false }
 
     // MARK: The end
 
