@@ -155,7 +155,7 @@ let allTests: [Target] = [
     .testTarget(
         name: "QServerTests",
         dependencies: [
-            "QServerCommands", "QueueClient", "FakeManager", "GoldenFiles", "TerminalKit", "Wire", "YAML",
+            "QServerCommands", "QueueClient", "FakeManager", "Files", "GoldenFiles", "TerminalKit", "Wire", "YAML",
             argumentParser,
         ],
         exclude: ["Golden"],

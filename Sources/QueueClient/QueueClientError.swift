@@ -53,12 +53,11 @@ extension QueueClientError: CustomStringConvertible {
         case .noAnswer(let method, let address, let timeout):
             """
             The manager at \(address) is connected but did not answer '\(method)' within \(seconds(timeout)). It may \
-            be busy or restarting; whether the request was carried out is not known.
+            be busy or restarting.\(doubt(method))
             """
         case .connectionLost(let method, let address):
             """
-            The connection to the manager at \(address) broke before it answered '\(method)'. Whether the request was \
-            carried out is not known.
+            The connection to the manager at \(address) broke before it answered '\(method)'.\(doubt(method))
             """
         case .badReply(let method, let reason): "The reply to '\(method)' cannot be read: \(reason)."
         case .refused(_, let message, _): message
@@ -83,6 +82,11 @@ extension QueueClientError: CustomStringConvertible {
                 + (status.map { " (manager: \($0.managerState), environment: \($0.workerEnvironmentState))." } ?? ".")
         }
     }
+}
+
+/// What is to be said of a request without an answer, unless it changes nothing.
+private func doubt(_ method: String) -> String {
+    Request.isReadOnly(method) ? "" : " Whether the request was carried out is not known."
 }
 
 /// A duration in words, for example `2 s` or `0.25 s`.

@@ -34,7 +34,10 @@ public struct Request: Sendable, Hashable {
     }
 
     /// Whether the request changes nothing, so that it may be repeated.
-    var isReadOnly: Bool { Request.readOnlyMethods.contains(method) }
+    var isReadOnly: Bool { Request.isReadOnly(method) }
+
+    /// Whether the method changes nothing.
+    static func isReadOnly(_ method: String) -> Bool { readOnlyMethods.contains(method) }
 
     private static let readOnlyMethods: Set<String> = [
         "status", "ping", "config_get", "queue_get", "queue_item_get", "history_get", "permissions_get",

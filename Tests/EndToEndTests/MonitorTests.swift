@@ -2,6 +2,7 @@ import Glibc
 import QueueClient
 import Testing
 import Wire
+import ZeroMQ
 
 /// The monitor in a real terminal, with a real manager.
 @Suite(.enabled(if: TmuxTerminal.isInstalled), .timeLimit(.minutes(3))) struct MonitorTests {
@@ -148,6 +149,55 @@ import Wire
             try await terminal.press("Tab", "Tab", "z")
             try await terminal.wait(for: "one pane only") { !$0.contains("─ Queue") && $0.contains("─ Console") }
             #expect(try await manager.client.status().workerEnvironmentExists == false)
+        }
+    }
+
+    @Test func `a manager that does not publish is asked once a second`() async throws {
+        let folder = try TemporaryFolder()
+        try await TestManager.run(state: folder) { manager async throws in
+            try await TmuxTerminal.run(in: folder) { terminal async throws in
+                let nowhere = "--zmq-info-addr tcp://127.0.0.1:1"
+                try await terminal.type("\(program("qserver")) monitor -a \(manager.address) \(nowhere)")
+                try await terminal.wait(for: "asking once a second")
+                try await terminal.press("o")
+                try await terminal.wait(for: "Environment open")
+                try await terminal.wait(for: "RE Environment is ready")
+                try await manager.client.queueItemAdd(.plan("count", [["det1"]]))
+                try await terminal.wait(for: "Queue 1")
+                try await terminal.press("s")
+                try await terminal.wait(for: "seq_num")
+                try await terminal.wait(for: "History 1")
+                try await terminal.press("q")
+            }
+        }
+    }
+
+    @Test func `what is published may be encrypted`() async throws {
+        let folder = try TemporaryFolder()
+        let keys = CurveKeys.generate()
+        try keys.write(to: folder.path + "/manager")
+        let info = try freeAddress()
+        let options = [
+            "--zmq-private-key-file", folder.path + "/manager.key_secret", "--zmq-publish-console", "ON",
+            "--zmq-info-addr", info, "--zmq-info-encryption", "ON",
+        ]
+        try await TestManager.run(
+            state: folder,
+            options: options,
+            configure: { $0.serverPublicKey = keys.publicKey }
+        ) { manager async throws in
+            try await TmuxTerminal.run(in: folder) { terminal async throws in
+                let monitor = "\(program("qserver")) monitor -a \(manager.address) --zmq-info-addr \(info)"
+                try await terminal.type("export QSERVER_ZMQ_PUBLIC_KEY='\(keys.publicKey)'; \(monitor)")
+                // It cannot read what is published, and asks.
+                try await terminal.wait(for: "asking once a second")
+                try await terminal.press("q")
+                try await terminal.type("clear; \(monitor) --zmq-info-encryption ON")
+                try await terminal.wait(for: " live")
+                try await manager.openEnvironment()
+                try await terminal.wait(for: "RE Environment is ready")
+                try await terminal.press("q")
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 import FakeManager
+import Files
 import Glibc
 import Testing
 import Wire
@@ -59,6 +60,22 @@ import Wire
         #expect(checks.map { $0["subject"]?.string } == ["settings", "manager"])
     }
 
+    @Test func `a key that is not used is noticed`() async throws {
+        let (_, checks) = try await checks(["--zmq-private-key-file", "/keys/ada"], manager: manager())
+        #expect(try check("keys", in: checks)["text"]?.string?.contains("/keys/ada is not used") == true)
+    }
+
+    @Test func `a manager that does not take the keys may know others, or none`() async throws {
+        let ending = await run(
+            ["doctor", "--json", "--timeout", "0.5"],
+            manager: try manager(),
+            environment: ["QSERVER_ZMQ_PUBLIC_KEY": "Z*VX5lWMVaTit.H8y)V/}*^NdCaqS2ma[trGo9k}"]
+        )
+        let findings = try #require(try JSONValue(parsing: ending.output)["checks"]?.array)
+        let advice = try #require(try check("manager", in: findings)["advice"]?.string)
+        #expect(advice.contains("unset it") && advice.contains("--zmq-private-key-file"))
+    }
+
     @Test func `a state directory that others can look into, and a database that is none, are found`() async throws {
         var template = Array("/tmp/qserver-test-XXXXXX".utf8CString)
         let folder = String(cString: try #require(mkdtemp(&template)))
@@ -73,5 +90,37 @@ import Wire
         #expect(try check("state", in: checks)["advice"] == .string("chmod 700 '\(folder)'"))
         #expect(try check("database", in: checks)["result"] == "problem")
         #expect(try check("profile", in: checks)["result"] == "problem")
+    }
+
+    @Test func `startup code in Python is a profile too`() async throws {
+        try await withFolder(["00.py": [], "10-devices.ipy": []]) { folder in
+            let (_, found) = try await checks(["--startup-dir", folder], manager: manager())
+            #expect(try check("profile", in: found)["text"] == .string("\(folder), 2 Python files"))
+        }
+        let (_, found) = try await checks(["--startup-dir", "/nonexistent"], manager: manager())
+        #expect(try check("profile", in: found)["text"] == "/nonexistent is no folder that this user can read")
+    }
+
+    @Test func `a database that has lost its end is found`() async throws {
+        // One page of 4096 bytes, which says that there are two.
+        var page = Array("SQLite format 3\0".utf8) + [0x10, 0x00] + [UInt8](repeating: 0, count: 4078)
+        page[31] = 2
+        try await withFolder(["queue.sqlite": page]) { folder in
+            let (_, found) = try await checks(["--state-dir", folder], manager: manager())
+            let text = try check("database", in: found)["text"]?.string
+            #expect(text?.hasSuffix("is not complete: 4096 bytes of 8192") == true)
+        }
+    }
+
+    /// Runs `body` with a folder that has these files.
+    private func withFolder(_ files: [String: [UInt8]], _ body: (String) async throws -> Void) async throws {
+        var template = Array("/tmp/qserver-test-XXXXXX".utf8CString)
+        let folder = String(cString: try #require(mkdtemp(&template)))
+        defer {
+            for name in files.keys { unlink(folder + "/" + name) }
+            rmdir(folder)
+        }
+        for (name, bytes) in files { try WholeFile.replace(folder + "/" + name, with: bytes, isDurable: false) }
+        try await body(folder)
     }
 }

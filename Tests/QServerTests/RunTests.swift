@@ -95,6 +95,17 @@ import Wire
         #expect(await run(["history", "show", "c"], manager: manager).status == .badParameters)
     }
 
+    @Test func `clearing the history up to an item that is not there is refused`() async throws {
+        let manager = try FakeManager { request in
+            request.method == "status"
+                ? ["items_in_history": 1] : ["success": true, "items": [["item_uid": "aaaa-1"]]]
+        }
+        let wrong = await run(["history", "clear", "b"], manager: manager)
+        #expect(wrong.status == .badParameters && wrong.errors.contains("begins with 'b'"))
+        #expect(await !manager.requests.contains { $0.method == "history_clear" })
+        #expect(await run(["history", "clear", "aa"], manager: manager).output == "The history keeps 1 item.\n")
+    }
+
     @Test func `the running item is named in the status`() async throws {
         let manager = try FakeManager { request in
             request.method == "status"

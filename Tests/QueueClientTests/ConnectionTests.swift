@@ -66,6 +66,14 @@ private func freshAddress() -> String { "ipc:///tmp/queue-client-test-\(UInt64.r
         #expect(try await next["msg"]?.string == "prompt")
     }
 
+    @Test func `only of requests that change something it is said that they may have been carried out`() {
+        func text(_ method: String) -> String {
+            QueueClientError.noAnswer(method: method, address: "tcp://a:1", timeout: .seconds(2)).description
+        }
+        #expect(text("queue_start").hasSuffix("Whether the request was carried out is not known."))
+        #expect(text("status").hasSuffix("It may be busy or restarting."))
+    }
+
     /// A manager at an address that another one has only just left.
     private func successor(at address: String) async -> FakeManager {
         while true {

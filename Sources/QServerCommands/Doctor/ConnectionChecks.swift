@@ -23,6 +23,15 @@ struct ConnectionChecks {
                     + "\(configuration.encoding.rawValue), \(configuration.serverPublicKey == nil ? "not encrypted" : "encrypted")"
             )
         ]
+        if configuration.serverPublicKey == nil, let path = configuration.privateKeyFile {
+            findings.append(
+                .notice(
+                    "keys",
+                    "the private key in \(path) is not used, because the connection is not encrypted",
+                    "set QSERVER_ZMQ_PUBLIC_KEY to the public key of the manager, if it has one"
+                )
+            )
+        }
         if context.environment["QSERVER_ZMQ_PRIVATE_KEY_FOR_SERVER"]?.isEmpty == false {
             findings.append(
                 .notice(
@@ -55,9 +64,17 @@ struct ConnectionChecks {
                 ? "start a manager with 'start-re-manager', or name its address with -a, --server or "
                     + "QSERVER_ZMQ_CONTROL_ADDRESS"
                 : "check the address, that the manager listens on it and not only on 127.0.0.1, and that no firewall is between"
-        case .noHandshake: "set QSERVER_ZMQ_PUBLIC_KEY to the public key of the manager, or unset it if there is none"
+        case .noHandshake(_, isEncrypted: false):
+            "set QSERVER_ZMQ_PUBLIC_KEY to the public key of the manager; if it has none, check the port, which may be "
+                + "that of another program or the one where a manager publishes"
+        case .noHandshake(_, isEncrypted: true):
+            "compare QSERVER_ZMQ_PUBLIC_KEY with the key that was made for the manager, and unset it if there is none; "
+                + (configuration.privateKeyFile.map { "have the key of \($0) entered in the manager's file of clients" }
+                    ?? "if the manager admits only clients that it knows, name your key with --zmq-private-key-file")
         case .noAnswer: "look at the manager's log; a manager that hangs is replaced after five seconds"
         case .badReply: "use the encoding that the manager was started with (--zmq-encoding)"
+        case .refused: "name a group that may use plans (--user-group), or look at 'qserver permissions get'"
+        case .badPublicKey: "set QSERVER_ZMQ_PUBLIC_KEY to the whole public key of the manager, in single quotes"
         default: "correct it and try again"
         }
     }
@@ -112,9 +129,15 @@ struct ConnectionChecks {
                     "publishing",
                     "nothing arrives from \(configuration.infoAddress)",
                     "start the manager with --zmq-publish-console ON if other programs want to follow it, and check the "
-                        + "address (--zmq-info-addr); qserver itself asks the manager"
+                        + "address (--zmq-info-addr)\(encryptionAdvice); qserver itself asks the manager"
                 )
         ]
+    }
+
+    /// What to check besides if nothing that is published arrives.
+    private var encryptionAdvice: String {
+        guard configuration.serverPublicKey != nil else { return "" }
+        return " and whether it is encrypted (--zmq-info-encryption, now \(configuration.encryptsInfo ? "ON" : "OFF"))"
     }
 
     private func lists(of client: QueueClient) async throws -> [Finding] {

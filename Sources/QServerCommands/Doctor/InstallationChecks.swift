@@ -1,6 +1,7 @@
 internal import Files
 internal import Glibc
 internal import Installation
+internal import TerminalKit
 
 /// Checks of the files and folders of a manager on this machine.
 struct InstallationChecks {
@@ -51,22 +52,31 @@ struct InstallationChecks {
         let database = path + "/queue.sqlite"
         if FileFacts(database) != nil {
             findings.append(
-                access(database, R_OK | W_OK) == 0 && Self.isDatabase(database)
-                    ? .good("database", database)
-                    : .problem(
+                Self.damage(of: database).map { damage in
+                    .problem(
                         "database",
-                        "\(database) cannot be read and written, or is no database",
-                        "correct its owner and rights, or put a copy from a backup in its place while no manager runs"
+                        "\(database) \(damage)",
+                        "correct its owner and rights, or restore a backup while no manager runs: qserver-backup"
                     )
+                } ?? .good("database", database)
             )
         }
         findings += space(path)
         return findings
     }
 
-    private static func isDatabase(_ path: String) -> Bool {
-        guard let text = try? WholeFile.bytes(of: path, limit: 16) else { return false }
-        return text.isEmpty || text.starts(with: Array("SQLite format 3".utf8))
+    /// What is wrong with a database, as far as its first bytes tell; nil if nothing is.
+    private static func damage(of path: String) -> String? {
+        guard access(path, R_OK | W_OK) == 0, let facts = FileFacts(path),
+            let header = try? WholeFile.bytes(of: path, limit: 100)
+        else { return "cannot be read and written by this user" }
+        if header.isEmpty { return nil }
+        guard header.count == 100, header.starts(with: "SQLite format 3".utf8) else { return "is no database" }
+        func number(_ bytes: Range<Int>) -> Int { header[bytes].reduce(0) { $0 << 8 | Int($1) } }
+        // 1 stands for 65536, which two bytes cannot hold. The pages are counted if both numbers of the change agree.
+        let pageSize = number(16..<18) == 1 ? 65_536 : number(16..<18)
+        let size = number(24..<28) == number(92..<96) ? pageSize * number(28..<32) : 0
+        return facts.size >= size ? nil : "is not complete: \(facts.size) bytes of \(size)"
     }
 
     private func space(_ path: String) -> [Finding] {
@@ -93,6 +103,27 @@ struct InstallationChecks {
                 .notice("profile", "the simulated profile is not installed", "name a profile: --startup-dir <folder>")
             ]
         }
+        guard let scripts = Self.pythonScripts(in: path) else {
+            return [
+                .problem(
+                    "profile",
+                    "\(path) is no folder that this user can read",
+                    "name the profile: --startup-dir <folder>"
+                )
+            ]
+        }
+        // As the manager decides, if it is not told by --worker.
+        if !scripts.isEmpty, !WholeFile.exists("\(path)/devices.yaml") {
+            let unreadable = scripts.filter { access("\(path)/\($0)", R_OK) != 0 }
+            if unreadable.isEmpty { return [.good("profile", "\(path), \(count(scripts.count, "Python file"))")] }
+            return [
+                .problem(
+                    "profile",
+                    "\(path) has files that this user cannot read: \(unreadable.joined(separator: ", "))",
+                    "correct their owner and rights"
+                )
+            ]
+        }
         let files = ["devices.yaml", "plans.yaml", "user_group_permissions.yaml"]
         let unreadable = files.filter { access("\(path)/\($0)", R_OK) != 0 }
         if unreadable.isEmpty { return [.good("profile", path)] }
@@ -106,14 +137,33 @@ struct InstallationChecks {
     }
 }
 
+extension InstallationChecks {
+    /// The startup files in Python of a folder, in order; nil if the folder cannot be read.
+    private static func pythonScripts(in path: String) -> [String]? {
+        guard let folder = opendir(path) else { return nil }
+        defer { closedir(folder) }
+        var names: [String] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) {
+                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name.hasSuffix(".py") || name.hasSuffix(".ipy") { names.append(name) }
+        }
+        return names.sorted()
+    }
+}
+
 /// What the file system says about a file.
 private struct FileFacts {
     private let mode: mode_t
+    /// In bytes.
+    let size: Int
 
     init?(_ path: String) {
         var facts = stat()
         guard stat(path, &facts) == 0 else { return nil }
         mode = facts.st_mode
+        size = Int(facts.st_size)
     }
 
     var isDirectory: Bool { mode & S_IFMT == S_IFDIR }

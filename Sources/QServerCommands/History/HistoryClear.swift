@@ -25,9 +25,10 @@ struct HistoryClear: RequestCommand {
         return Int(limit).map { .historyClear(keeping: $0) } ?? .historyClear(upTo: limit)
     }
 
-    func describe(_ reply: JSONObject, on display: Display) -> String {
-        guard let limit else { return "The history is cleared." }
-        return Int(limit).map { "The history keeps its newest \(count(max(0, $0), "item"))." }
-            ?? "The history is cleared up to that item."
+    func describe(_ reply: JSONObject, on display: Display, from client: QueueClient) async throws -> String {
+        let left = try await client.status().itemsInHistory
+        return left == 0 ? "The history is empty." : "The history keeps \(count(left, "item"))."
     }
+
+    func describe(_ reply: JSONObject, on display: Display) -> String { "The history is cleared." }
 }

@@ -43,7 +43,12 @@ extension Request {
         }
         if method == "history_clear", let text = parameters["item_uid"]?.string, !UIDPrefix.isWhole(text) {
             let uids = try await client.historyGet().compactMap(\.uid)
-            request.parameters["item_uid"] = .string(try UIDPrefix.complete(text, among: uids, in: "history"))
+            let uid = try UIDPrefix.complete(text, among: uids, in: "history")
+            // The manager would say that it is done.
+            guard uids.contains(uid) else {
+                throw CommandFailure.parameters("no item of the history has a UID that begins with '\(text)'")
+            }
+            request.parameters["item_uid"] = .string(uid)
         }
         return request
     }
