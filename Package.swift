@@ -76,6 +76,10 @@ let manager: [Target] = [
         ["SupervisorLink", "ProcessLog", "Files", "Wire", "ZeroMQ", "CLinux", logging]
     ),
     library(
+        "StartupSelection",
+        ["ManagerConfiguration", "Supervisor", "SupervisorLink", "Installation", argumentParser, logging]
+    ),
+    library(
         "Manager",
         [
             "PlanCatalog", "QueueStore", "WorkerLink", "SupervisorLink", "ProcessLog", "TerminalKit", "Wire", "ZeroMQ",
@@ -104,9 +108,8 @@ let programs: [Target] = [
     program(
         "start-re-manager",
         [
-            "Supervisor", "SupervisorLink", "ManagerConfiguration", "Installation", "ProcessLog", "Files", "Wire",
-            "ZeroMQ",
-            argumentParser, logging,
+            "StartupSelection", "Supervisor", "SupervisorLink", "ManagerConfiguration", "Installation", "ProcessLog",
+            "Files", "Wire", "ZeroMQ", argumentParser, logging,
         ]
     ),
     program(
@@ -125,7 +128,13 @@ let programs: [Target] = [
     program("qserver-console", ["QServerCommands"]),
     program("qserver-qtconsole", ["QServerCommands"]),
     program("qserver-clear-lock", ["QueueStore", "Supervisor", "Installation", "Wire", argumentParser]),
-    program("qserver-list-plans-devices", ["Worker", "Installation", argumentParser]),
+    program(
+        "qserver-list-plans-devices",
+        [
+            "StartupSelection", "Worker", "PlanCatalog", "ManagerConfiguration", "SupervisorLink", "ProcessLog", "Wire",
+            "Installation", argumentParser, logging, subprocess, systemPackage,
+        ]
+    ),
     program("qserver-zmq-keys", ["ZeroMQ", "Installation", "ProcessLog", argumentParser]),
 ]
 

@@ -50,7 +50,13 @@ class Engine:
 
     def run(self, plan: Any, on_document: Callable[[str, Mapping[str, Any]], None], metadata: dict[str, Any]) -> Any:
         """Runs a plan and returns when it has ended; raises when it was paused, ended early, or failed."""
-        return self.run_engine(plan, {"all": [on_document]}, **metadata)
+
+        # Bluesky refers weakly to methods, and would unsubscribe one on whichever thread its object is collected, while
+        # the next plan subscribes another. To functions it refers strongly.
+        def follow(name: str, document: Mapping[str, Any]) -> None:
+            on_document(name, document)
+
+        return self.run_engine(plan, {"all": [follow]}, **metadata)
 
     def leave_pause(self, option: str) -> Any:
         """Goes on with ``resume``, or ends the plan with ``stop``, ``abort`` or ``halt``; blocks like ``run``."""

@@ -13,6 +13,7 @@ from re_worker.descriptions.lists import Lists
 from re_worker.document_files import DocumentFiles
 from re_worker.engine import Engine
 from re_worker.ipython import get_ipython
+from re_worker.reasons import reason
 from re_worker.startup import CodeFailure, StartupCode, run_script
 
 log = logging.getLogger("re_worker")
@@ -60,6 +61,11 @@ class Environment:
         return self.engine.state if self.engine is not None else None
 
     @property
+    def lists(self) -> dict[str, Any]:
+        """The descriptions of the plans and devices, as they were made last."""
+        return self._lists.json
+
+    @property
     def suspensions(self) -> list[str]:
         """What holds plans at present."""
         return self.engine.suspensions if self.engine is not None else []
@@ -77,7 +83,7 @@ class Environment:
         except CodeFailure as failure:
             raise StartupFailure(f"{failure}{_hint(failure.__cause__)}", failure.traceback) from failure
         except BaseException as error:
-            raise StartupFailure(f"{error or repr(error)}{_hint(error)}", traceback.format_exc()) from error
+            raise StartupFailure(f"{reason(error)}{_hint(error)}", traceback.format_exc()) from error
 
     def run_script(self, script: str, updates_lists: bool, updates_engine: bool) -> None:
         """Runs an uploaded script in the namespace.
@@ -102,7 +108,7 @@ class Environment:
     def update_lists(self) -> None:
         """Describes the plans and devices that are in the namespace now."""
         if self._lists.update(self.namespace):
-            self._on_lists(self._lists.json)
+            self._on_lists(self.lists)
 
     def _prepare(self) -> None:
         """Sets what startup code may ask for: whether this is a worker, and where its namespace is."""

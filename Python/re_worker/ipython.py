@@ -9,6 +9,12 @@ from typing import Any
 class IPythonStandIn:
     """Has the attributes of an IPython shell that startup code commonly uses."""
 
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(
+            f"get_ipython() has no '{name}' here: the worker is no IPython, and magic commands do not work. "
+            "Code for IPython only can ask bluesky_queueserver.is_re_worker_active()"
+        )
+
     def __init__(self) -> None:
         self.user_ns: dict[str, Any] = {}
         self.log = logging.getLogger("ipython")

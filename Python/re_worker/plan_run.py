@@ -9,6 +9,7 @@ from typing import Any, Callable
 
 from re_worker.calls import PlanCall
 from re_worker.engine import Engine
+from re_worker.reasons import reason
 
 
 @dataclass
@@ -54,7 +55,7 @@ class PlanRun:
         try:
             plan = self._call.make_plan(self._namespace)
         except BaseException as error:
-            self._fail(f"Error occurred while processing plan parameters or starting the plan: {error}")
+            self._fail(f"Error occurred while processing plan parameters or starting the plan: {reason(error)}")
             return
         if self._abort_reason is not None:
             self._end("aborted", f"The plan was not started: {self._abort_reason}")
@@ -75,7 +76,7 @@ class PlanRun:
             if self._abort_reason is not None:
                 self._end("aborted", f"Plan failed: {self._abort_reason}")
             else:
-                self._fail(str(error) or type(error).__name__)
+                self._fail(reason(error))
         else:
             self._end("aborted" if self._abort_reason is not None else self._STATUS[option])
 

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 import traceback
+from typing import NoReturn
 
 from re_worker import stand_ins
 from re_worker.console import Console
@@ -19,6 +20,7 @@ from re_worker.environment import Environment
 from re_worker.event_loop import EventLoop
 from re_worker.foreground import Foreground
 from re_worker.link import ManagerSession
+from re_worker.listing import print_lists
 from re_worker.startup import StartupCode
 from re_worker.state import WorkerState
 from re_worker.supervisor_watch import SupervisorWatch
@@ -33,19 +35,29 @@ _SECONDS_TO_FINISH = 0.5
 
 
 def main() -> None:
-    """Runs the worker until it is closed; does not return."""
+    """Runs the worker until it is closed, or prints the lists; does not return."""
     options = _parse_options()
-    loop, console, foreground = EventLoop(), Console(), Foreground()
-    state = WorkerState()
-    session = ManagerSession(options.endpoint, state.json())
-    console.capture(loop.wake)
-    _set_up_logging(_LEVELS.get(options.log_level, logging.INFO))
     stand_ins.offer()
     environment = Environment(
         StartupCode(options.startup_dir, options.startup_script, options.startup_module),
         Lists(options.device_max_depth, options.ignore_invalid_plans),
         DocumentFiles(options.documents_dir) if options.documents_dir else None,
     )
+    if options.print_lists:
+        _set_up_logging(logging.WARNING)
+        exit_code = print_lists(environment)
+        threading.Thread(target=_exit_after_patience, args=(exit_code,), daemon=True).start()
+        sys.exit(exit_code)
+    _work(options, environment)
+
+
+def _work(options: argparse.Namespace, environment: Environment) -> NoReturn:
+    """Serves managers until one of them closes the environment."""
+    loop, console, foreground = EventLoop(), Console(), Foreground()
+    state = WorkerState()
+    session = ManagerSession(options.endpoint, state.json())
+    console.capture(loop.wake)
+    _set_up_logging(_LEVELS.get(options.log_level, logging.INFO))
     worker = Worker(session, state, environment, loop, foreground, console)
     _handle_signals(loop, worker)
     watch = SupervisorWatch(loop, options.adoption_wait, lambda: worker.is_busy, worker.terminate)
@@ -63,7 +75,9 @@ def _parse_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="re_worker", description="The Python worker; started by start-re-manager, not by hand."
     )
-    parser.add_argument("--endpoint", required=True, help="address of the worker link")
+    purpose = parser.add_mutually_exclusive_group(required=True)
+    purpose.add_argument("--endpoint", help="address of the worker link")
+    purpose.add_argument("--print-lists", action="store_true", help="print the lists of plans and devices, and end")
     parser.add_argument("--startup-dir", help="folder of the profile")
     parser.add_argument("--startup-script", help="file with the startup code")
     parser.add_argument("--startup-module", help="name of the module with the startup code")
@@ -93,8 +107,14 @@ def _serve(loop: EventLoop, session: ManagerSession, worker: Worker, foreground:
         os._exit(70)
     # A main thread that hangs in a task or in the startup code is not waited for.
     if foreground.finish(_SECONDS_TO_FINISH):
-        time.sleep(_SECONDS_TO_EXIT)
+        _exit_after_patience(worker.exit_code)
     os._exit(worker.exit_code)
+
+
+def _exit_after_patience(exit_code: int) -> NoReturn:
+    """On a thread: ends the process when its exit handlers and the threads of the profile have had their time."""
+    time.sleep(_SECONDS_TO_EXIT)
+    os._exit(exit_code)
 
 
 def _handle_signals(loop: EventLoop, worker: Worker) -> None:

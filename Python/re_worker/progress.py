@@ -63,5 +63,6 @@ def _name(status: Any) -> str | None:
     for attribute in ("device", "obj", "pos"):
         name = getattr(getattr(status, attribute, None), "name", None)
         if name is not None:
-            return name
-    return getattr(status, "name", None)
+            return str(name)
+    name = getattr(status, "name", None)
+    return None if name is None else str(name)

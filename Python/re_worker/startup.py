@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from types import CodeType
 from typing import Any
 
+from re_worker.reasons import reason
+
 log = logging.getLogger("re_worker")
 
 
@@ -21,8 +23,9 @@ class CodeFailure(Exception):
 
     def __init__(self, message: str, cause: BaseException) -> None:
         super().__init__(message)
-        # The first frame is the call in this file.
-        trace = cause.__traceback__.tb_next if cause.__traceback__ else None
+        trace = cause.__traceback__
+        while trace is not None and trace.tb_frame.f_code.co_filename in (__file__, ast.__file__):
+            trace = trace.tb_next
         lines = traceback.format_exception(type(cause), cause, trace)
         self.traceback = "".join(lines) + "\n" + message
 
@@ -81,7 +84,7 @@ class StartupCode:
         try:
             module = importlib.import_module(name)
         except BaseException as error:
-            raise CodeFailure(f"Error while loading module '{name}': {error}", error) from error
+            raise CodeFailure(f"Error while loading module '{name}': {reason(error)}", error) from error
         namespace.update(vars(module))
 
 
@@ -99,7 +102,7 @@ def run_script(script: str, root: str | None, namespace: dict[str, Any]) -> None
             exec(_compile(script, "<script>"), namespace)
         except BaseException as error:
             # Clients look for the beginning of the text, misspelt as it is.
-            raise CodeFailure(f"Failed to execute stript: {error}", error) from error
+            raise CodeFailure(f"Failed to execute stript: {reason(error)}", error) from error
 
 
 @contextmanager
@@ -129,7 +132,7 @@ def _run_file(path: str, namespace: dict[str, Any]) -> None:
             source = file.read()
         exec(_compile(source, path), namespace)
     except BaseException as error:
-        raise CodeFailure(f"Error while executing script '{path}': {error}", error) from error
+        raise CodeFailure(f"Error while executing script '{path}': {reason(error)}", error) from error
     finally:
         namespace.pop("__file__", None)
 

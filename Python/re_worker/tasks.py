@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Callable
 
 from re_worker.environment import Environment
+from re_worker.reasons import reason
 from re_worker.startup import CodeFailure
 
 log = logging.getLogger("re_worker")
@@ -54,6 +55,7 @@ class Task:
         self.time_start = time_start
         self._environment = environment
         self._on_end = on_end
+        self._work: Callable[[], Any]
         if command["kind"] == "function":
             self._title = "Execute function"
             item = command["item"]
@@ -87,7 +89,7 @@ class Task:
                 raise ValueError(f"Task result can not be serialized as JSON: {error}") from error
         except BaseException as error:
             trace = error.traceback if isinstance(error, CodeFailure) else traceback.format_exc()
-            message = f"Error occurred while executing '{self._title}': {error}"
+            message = f"Error occurred while executing '{self._title}': {reason(error)}"
             log.error("%s\n%s", message, trace)
             self._end(False, message, trace, None)
         else:

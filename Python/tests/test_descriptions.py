@@ -84,6 +84,21 @@ class PlanTests(unittest.TestCase):
         self.assertFalse(lists.update(namespace))
 
 
+class NamespaceTests(unittest.TestCase):
+    def test_objects_that_cannot_be_looked_at_are_neither_plans_nor_devices(self):
+        class Offline:
+            def __getattr__(self, name):
+                raise ConnectionError("no server")
+
+        def plan():
+            yield
+
+        lists = Lists(0, ignores_invalid_plans=False)
+        lists.update({"proxy": Offline(), "plan": plan})
+        self.assertEqual(list(lists.json["plans"]), ["plan"])
+        self.assertEqual(lists.json["devices"], {})
+
+
 class NamePatternTests(unittest.TestCase):
     @staticmethod
     def device(readable, movable, **components):

@@ -66,11 +66,21 @@ class StartupTests(unittest.TestCase):
         self.assertNotIn("startup.py", trace)
         self.assertIn("00-a.py': division by zero", str(caught.exception))
 
-    def test_syntax_errors_and_exits_are_failures_too(self):
-        for code in ("def :", "raise SystemExit(3)", "raise KeyboardInterrupt"):
-            self.write("00-a.py", code)
-            with self.assertRaises(CodeFailure, msg=code):
+    def test_syntax_errors_exits_and_questions_are_failures_too_and_say_what_is_wrong(self):
+        for code, message in (
+            ("def :", "invalid syntax (00-a.py, line 1)"),
+            ("raise SystemExit", "the code has called sys.exit()"),
+            ("import sys; sys.exit('no beam')", "the code has called sys.exit('no beam')"),
+            ("raise KeyboardInterrupt", "KeyboardInterrupt"),
+            ("raise EOFError('EOF when reading a line')", "there is no keyboard here"),
+            ("get_ipython().run_line_magic('matplotlib', 'qt')", "magic commands do not work"),
+        ):
+            self.write("00-a.py", "from IPython import get_ipython\n" * ("get_ip" in code) + code)
+            with self.assertRaises(CodeFailure, msg=code) as caught:
                 self.run_folder()
+            self.assertIn(message, str(caught.exception))
+            self.assertNotIn("re_worker/startup.py", caught.exception.traceback)
+            self.assertNotIn("ast.py", caught.exception.traceback)
 
     def test_get_ipython_is_that_of_the_worker(self):
         get_ipython().user_ns = self.namespace

@@ -1,24 +1,29 @@
 import ArgumentParser
 import Installation
+import Logging
+import ManagerConfiguration
+import PlanCatalog
+import ProcessLog
+import StartupSelection
+import SupervisorLink
 import Worker
 
 /// Writes the list of the plans and devices of a profile.
 @main
-struct ListPlansDevices: ParsableCommand {
+struct ListPlansDevices: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "qserver-list-plans-devices",
-        abstract: "Write the list of the plans and devices of a profile.",
+        abstract: "Write the list of the plans and devices of a profile, or of startup code in Python.",
         discussion: """
             A manager reads the list at its start, so that plans can be queued before the environment is opened. It is \
-            the one that opening the environment writes.
+            the one that opening the environment writes. Startup code in Python is run for it; what it prints goes to \
+            standard error.
             """,
         version: Installation.version
     )
 
-    @Option(
-        help: ArgumentHelp("Folder of the profile (default: the simulated one that comes along).", valueName: "folder")
-    )
-    var startupDir: String?
+    @OptionGroup(title: "Devices and plans") var startup: StartupOptions
+    @OptionGroup(title: "Worker") var worker: WorkerOptions
 
     @Option(help: ArgumentHelp("Folder of the list (default: the current one).", valueName: "folder"))
     var fileDir = "."
@@ -27,49 +32,46 @@ struct ListPlansDevices: ParsableCommand {
     var fileName = "existing_plans_and_devices.yaml"
 
     @Option(help: .hidden)
-    var startupProfile: String?
+    var useIpythonKernel: Switch?
 
-    @Option(help: .hidden)
-    var startupModule: String?
-
-    @Option(help: .hidden)
-    var startupScript: String?
-
-    @Option(help: .hidden)
-    var ipythonDir: String?
-
-    @Option(help: .hidden)
-    var useIpythonKernel: String?
-
-    @Option(help: .hidden)
-    var ignoreInvalidPlans: String?
-
-    @Option(help: .hidden)
-    var deviceMaxDepth: Int?
-
-    func run() throws {
-        let python = [
-            ("startup-profile", startupProfile), ("startup-module", startupModule), ("startup-script", startupScript),
-        ]
-        if let option = python.first(where: { $0.1 != nil })?.0 {
-            throw Failure(
-                """
-                --\(option) names Python code, whose list is written when a manager opens the environment; a native \
-                profile is named with --startup-dir
-                """
-            )
+    func validate() throws {
+        if useIpythonKernel == .on {
+            throw ValidationError("--use-ipython-kernel ON is not supported: \(ForeignOption.iPythonKernel)")
         }
-        guard let directory = startupDir ?? Installation.simulatedProfile else {
-            throw Failure("the simulated profile is not installed. A profile is named with --startup-dir")
-        }
+    }
+
+    func run() async throws {
+        let location = try startup.location(ManagerConfiguration())
+        let program = try worker.program(
+            for: location,
+            ManagerConfiguration(),
+            log: .process("qserver-list-plans-devices", level: .info)
+        )
+        ConsoleWriter.shared.flush()
+        let lists = try await lists(of: location, program)
         let path = fileDir + "/" + fileName
-        let lists = try ProfileLists(ProfileLocation(directory: directory))
         try lists.write(file: path)
-        print("\(lists.planCount) plans and \(lists.deviceCount) devices of '\(directory)' are listed in '\(path)'.")
+        print(
+            "\(lists.plans.count) plans and \(lists.devices.count) devices of '\(location.name)' are listed in '\(path)'."
+        )
+    }
+
+    private func lists(of location: StartupLocation, _ program: SupervisorLink.WorkerProgram) async throws -> ExistingLists {
+        switch program {
+        case .python(let worker): return try await PythonLists.lists(of: location, worker)
+        case .native(let worker):
+            guard worker.executable == nil else {
+                throw Failure(
+                    "the lists of a native worker of your own are written when a manager opens its environment"
+                )
+            }
+            return try ExistingLists(profile: ProfileLocation(directory: location.name))
+        }
     }
 }
 
-private struct Failure: Error, CustomStringConvertible {
+/// Why there are no lists.
+struct Failure: Error, CustomStringConvertible {
     let description: String
 
     init(_ description: String) { self.description = description }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import ManagerConfiguration
+import StartupSelection
 import Supervisor
 
 /// A configuration file, which comes after the command line and before the environment.
@@ -17,7 +18,7 @@ struct ConfigurationOptions: ParsableArguments {
     func load() throws(SupervisorError) -> ManagerConfiguration {
         guard let path = path ?? environment("QSERVER_CONFIG") else { return ManagerConfiguration() }
         do {
-            let configuration = try ManagerConfiguration(path: FolderOptions.absolute(path))
+            let configuration = try ManagerConfiguration(path: UserPath.absolute(path))
             if let key = configuration.privateKey { setenv("QSERVER_ZMQ_PRIVATE_KEY_FOR_SERVER", key, 1) }
             if let key = configuration.emergencyLockKey { setenv("QSERVER_EMERGENCY_LOCK_KEY_FOR_SERVER", key, 1) }
             return configuration

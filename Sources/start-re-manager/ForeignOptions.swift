@@ -1,11 +1,12 @@
 import ArgumentParser
 import ManagerConfiguration
+import StartupSelection
 import Supervisor
 
 /// Options of the original that change nothing here. They are accepted, so that existing command lines work, and logged.
 struct ForeignOptions: ParsableArguments {
     @Option(name: .customLong("use-ipython-kernel"), help: ArgumentHelp(visibility: .hidden)) var usesIPythonKernel:
-        NetworkOptions.Switch?
+        Switch?
     @Option(name: .customLong("ipython-matplotlib"), help: ArgumentHelp(visibility: .hidden)) var iPythonMatplotlib:
         String?
     @Option(name: .customLong("ipython-kernel-ip"), help: ArgumentHelp(visibility: .hidden)) var iPythonKernelIP:

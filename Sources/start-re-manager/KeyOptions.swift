@@ -1,5 +1,6 @@
 import ArgumentParser
 import ManagerConfiguration
+import StartupSelection
 import Supervisor
 
 /// How the sockets are protected.
@@ -37,7 +38,7 @@ struct KeyOptions: ParsableArguments {
         name: .customLong("zmq-info-encryption"),
         help: "Whether console output and status are encrypted too (default: OFF)."
     )
-    var encryptsInfo: NetworkOptions.Switch?
+    var encryptsInfo: Switch?
 
     /// The options from the command line, else the configuration, else the environment.
     ///
@@ -54,18 +55,18 @@ struct KeyOptions: ParsableArguments {
             clientsFile ?? configuration.clientsFile ?? environment("QSERVER_ZMQ_CLIENTS_FILE_FOR_SERVER")
         let fromEnvironment = try switchInEnvironment()
         return Protection(
-            keyFile: keyFile.map(FolderOptions.absolute),
+            keyFile: keyFile.map(UserPath.absolute),
             hasKey: keyFile != nil || environment("QSERVER_ZMQ_PRIVATE_KEY_FOR_SERVER") != nil,
-            clientsFile: clientsFile.map(FolderOptions.absolute),
+            clientsFile: clientsFile.map(UserPath.absolute),
             encryptsInfo: encryptsInfo?.isOn ?? configuration.encryptsInfo ?? fromEnvironment,
-            emergencyLockKeyFile: emergencyFile.map(FolderOptions.absolute)
+            emergencyLockKeyFile: emergencyFile.map(UserPath.absolute)
         )
     }
 
     private func switchInEnvironment() throws(SupervisorError) -> Bool {
         let name = "QSERVER_ZMQ_INFO_ENCRYPTION_FOR_SERVER"
         guard let text = environment(name) else { return false }
-        guard let value = NetworkOptions.Switch(rawValue: text.uppercased()) else {
+        guard let value = Switch(rawValue: text.uppercased()) else {
             throw SupervisorError("\(name) must be ON or OFF, and not '\(text)'.")
         }
         return value.isOn

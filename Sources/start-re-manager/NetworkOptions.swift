@@ -2,19 +2,12 @@ import ArgumentParser
 import Glibc
 import Logging
 import ManagerConfiguration
+import StartupSelection
 import Supervisor
 import Wire
 
 /// Where the manager listens.
 struct NetworkOptions: ParsableArguments {
-    /// `ON` or `OFF`, as the reference spells it.
-    enum Switch: String, ExpressibleByArgument, CaseIterable {
-        case on = "ON"
-        case off = "OFF"
-
-        var isOn: Bool { self == .on }
-    }
-
     @Option(
         name: [.customLong("zmq-control-addr"), .customLong("zmq-addr")],
         help: ArgumentHelp("Address of the control socket (REP).", valueName: "tcp://…")
@@ -98,10 +91,4 @@ struct NetworkOptions: ParsableArguments {
 /// Whether only programs of this machine reach the address.
 private func isPrivate(_ address: String) -> Bool {
     ["tcp://127.0.0.1:", "tcp://localhost:", "tcp://[::1]:", "ipc://"].contains(where: address.hasPrefix)
-}
-
-/// A variable of the environment; nil if it is missing or empty.
-func environment(_ name: String) -> String? {
-    guard let raw = getenv(name), raw.pointee != 0 else { return nil }
-    return String(cString: raw)
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Logging
 import ManagerConfiguration
+import StartupSelection
 
 /// What goes to standard output.
 struct OutputOptions: ParsableArguments {
@@ -8,7 +9,7 @@ struct OutputOptions: ParsableArguments {
         name: .customLong("console-output"),
         help: "Whether console output and log lines are printed (default: ON)."
     )
-    var consoleOutput: NetworkOptions.Switch?
+    var consoleOutput: Switch?
 
     @Flag(help: "Print more log lines.") var verbose = false
     @Flag(help: "Print warnings and errors only.") var quiet = false

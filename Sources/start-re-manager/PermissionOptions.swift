@@ -1,5 +1,6 @@
 public import ArgumentParser
 import ManagerConfiguration
+import StartupSelection
 import Supervisor
 public import SupervisorLink
 
@@ -75,13 +76,13 @@ struct PermissionOptions: ParsableArguments {
 
     /// A path as an absolute one, with the usual file name if it is a folder.
     private func path(_ path: String?, _ what: String, _ name: String) throws(SupervisorError) -> String {
-        guard let path = path.map(FolderOptions.absolute) else {
+        guard let path = path.map(UserPath.absolute) else {
             throw SupervisorError(
                 "A startup module has no folder for the file of \(what). Name it with --user-group-permissions and "
                     + "--existing-plans-devices, or name a profile with --startup-profile."
             )
         }
-        return FolderOptions.isFolder(path) ? "\(path)/\(name).yaml" : path
+        return UserPath.isFolder(path) ? "\(path)/\(name).yaml" : path
     }
 
     /// Applies the other options, and the configuration where there is no option, to settings.

@@ -2,6 +2,7 @@ import Files
 import Glibc
 import Logging
 import ProcessLog
+import StartupSelection
 import SupervisorLink
 import Wire
 

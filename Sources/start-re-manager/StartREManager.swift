@@ -4,6 +4,7 @@ import Installation
 import Logging
 import ManagerConfiguration
 import ProcessLog
+import StartupSelection
 import Supervisor
 import SupervisorLink
 import ZeroMQ

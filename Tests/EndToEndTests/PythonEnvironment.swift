@@ -15,7 +15,7 @@ actor PythonEnvironment {
 
     /// Made once, however many ask for it at the same time.
     private var preparation: Task<State, Never>?
-    private static let folder = program("python-clients")
+    private static let folder = Installation.executableDirectory + "/python-clients"
 
     /// Whether the packages could be installed. Where no package index can be reached, they cannot.
     func isAvailable() async -> Bool {
@@ -38,7 +38,7 @@ actor PythonEnvironment {
             let made = try await run("/usr/bin/env", ["python3", "-m", "venv", folder])
             guard made.isSuccess else { return .missing(made.output) }
             let installed = try await Self.run(
-                Self.folder + "/bin/pip",
+                Self.program("pip"),
                 ["install", "--quiet", "--disable-pip-version-check", "-r", Self.script("requirements.txt")]
             )
             guard installed.isSuccess else { return .missing(installed.output) }
@@ -53,7 +53,10 @@ actor PythonEnvironment {
     }
 
     /// Its Python interpreter.
-    static var interpreter: String { folder + "/bin/python" }
+    static var interpreter: String { program("python") }
+
+    /// The path of one of its programs.
+    static func program(_ name: String) -> String { "\(folder)/bin/\(name)" }
 
     /// The folder of the simulated profile that comes with bluesky-queueserver.
     var referenceProfile: String {
@@ -78,12 +81,12 @@ actor PythonEnvironment {
 
     /// Runs a script of this folder and returns what it printed.
     func run(_ name: String, _ arguments: [String]) async throws -> (isSuccess: Bool, output: String) {
-        try await Self.run(Self.folder + "/bin/python", [Self.script(name)] + arguments)
+        try await Self.run(Self.interpreter, [Self.script(name)] + arguments)
     }
 
     /// Runs a program of the environment.
     func runProgram(_ name: String, _ arguments: [String]) async throws -> (isSuccess: Bool, output: String) {
-        try await Self.run(Self.folder + "/bin/" + name, arguments)
+        try await Self.run(Self.program(name), arguments)
     }
 
     private static func text(_ path: String) throws -> String {

@@ -180,12 +180,13 @@ private struct Bench {
     @Test func `managers with different prefixes do not see one another, and a database is chosen`() throws {
         let server = try RedisServer(options: ["--requirepass", "se:cret"])
         func store(_ suffix: String, _ prefix: String) throws -> RedisStore {
-            try RedisStore(RedisAddress(server.address).with(credentials: ":se%3Acret"), prefix: prefix)
+            try RedisStore(RedisAddress(server.address + suffix).with(credentials: ":se%3Acret"), prefix: prefix)
         }
         let one = try store("", "one")
         try one.commit(PlanQueue().inserting([item("a")], at: 0), to: PlanQueue())
         #expect(try store("", "two").load().queue.isEmpty)
         #expect(try store("", "").load().queue.isEmpty)
+        #expect(try store("?db=1", "one").load().queue.isEmpty)
         #expect(try store("", "one").load().queue.count == 1)
         let error = #expect(throws: QueueStoreError.self) {
             try RedisStore(RedisAddress(server.address), prefix: "one")
@@ -197,7 +198,8 @@ private struct Bench {
     @Test(arguments: [
         ("localhost", "localhost:6379"), ("host:7000", "host:7000"), ("host:7000/3", "host:7000/3"),
         ("redis://u:p@host/1", "host:6379/1"), ("unix:///tmp/x.sock", "unix:///tmp/x.sock"), ("[::1]:7", "[::1]:7"),
-        ("::1", "[::1]:6379"), ("u:p@h:1@host:2", "host:2"),
+        ("::1", "[::1]:6379"), ("u:p@h:1@host:2", "host:2"), ("host?db=3", "host:6379/3"),
+        ("host/1?db=2", "host:6379/2"), ("unix://:p@/tmp/x.sock?db=2", "unix:///tmp/x.sock?db=2"),
     ])
     func `an address is read as the original reads it`(text: String, shown: String) throws {
         #expect(try RedisAddress(text).description == shown)
@@ -205,6 +207,8 @@ private struct Bench {
 
     @Test(arguments: [
         "", "u:secret@host:port", "host:99999", "host/x", "rediss://:secret@host", "http://host", "unix://x",
+        "host?db=x",
+        "host?ssl=1",
     ])
     func `an address that is none is refused`(text: String) {
         let error = #expect(throws: QueueStoreError.self) { try RedisAddress(text) }

@@ -23,6 +23,7 @@ class Lists:
         self._max_depth = max_depth
         self._ignores_invalid_plans = ignores_invalid_plans
         self.json: dict[str, Any] = {"plans": {}, "devices": {}}
+        self._has_been_made = False
 
     def update(self, namespace: dict[str, Any]) -> bool:
         """Makes the lists anew and tells whether they have changed, as they always have the first time.
@@ -35,8 +36,6 @@ class Lists:
         self.json = new
         self._has_been_made = True
         return has_changed
-
-    _has_been_made = False
 
     def _describe_devices(self, namespace: dict[str, Any]) -> dict[str, Any]:
         registered = _registered("reg_devices")
@@ -68,7 +67,8 @@ def _registered(kind: str) -> dict[str, dict[str, Any]]:
     """What the profile has said with ``register_plan`` and ``register_device``."""
     from bluesky_queueserver.manager.profile_ops import reg_ns_items
 
-    return getattr(reg_ns_items, kind)
+    registered: dict[str, dict[str, Any]] = getattr(reg_ns_items, kind)
+    return registered
 
 
 def _find(
@@ -79,13 +79,21 @@ def _find(
 ) -> dict[str, Any]:
     """Objects of a kind by name, without those that the profile has excluded."""
     for name, registration in registered.items():
-        if not registration["exclude"] and not (name in namespace and is_wanted(namespace[name])):
+        if not registration["exclude"] and not (name in namespace and _answers(is_wanted, namespace[name])):
             log.warning("The registered %s '%s' is not in the namespace, or is no %s", kind, name, kind)
     return {
         name: found
         for name, found in list(namespace.items())
-        if is_wanted(found) and not registered.get(name, {}).get("exclude", False)
+        if not registered.get(name, {}).get("exclude", False) and _answers(is_wanted, found)
     }
+
+
+def _answers(question: Callable[[Any], bool], candidate: Any) -> bool:
+    """Whether it is so; no for an object whose attributes cannot even be looked at, such as a proxy that is offline."""
+    try:
+        return question(candidate)
+    except Exception:
+        return False
 
 
 def _is_plan(candidate: Any) -> bool:
@@ -93,7 +101,7 @@ def _is_plan(candidate: Any) -> bool:
         from bluesky.utils import is_plan
     except ImportError:
         return inspect.isgeneratorfunction(candidate)
-    return is_plan(candidate)
+    return bool(is_plan(candidate))
 
 
 def _is_device(candidate: Any) -> bool:

@@ -119,12 +119,13 @@ def _walk_rest(devices: Devices, step: _Step, prefix: str, rest: str, depth: int
 
 
 def _is_of_type(device: Mapping[str, Any], kind: str) -> bool:
+    is_readable, is_movable = bool(device["is_readable"]), bool(device["is_movable"])
     if kind == "__READABLE__":
-        return device["is_readable"]
+        return is_readable
     if kind == "__FLYABLE__":
-        return device["is_flyable"]
+        return bool(device["is_flyable"])
     if kind == "__DETECTOR__":
-        return device["is_readable"] and not device["is_movable"]
+        return is_readable and not is_movable
     if kind == "__MOTOR__":
-        return device["is_readable"] and device["is_movable"]
+        return is_readable and is_movable
     return True

@@ -13,7 +13,7 @@ public struct RedisAddress: Sendable, Equatable, CustomStringConvertible {
     private static let defaultPort: Int32 = 6379
 
     /// Reads `host`, `host:port`, `host:port/database`, with or without `redis://` and `user:password@`, or
-    /// `unix:///path/of/the.sock`.
+    /// `unix:///path/of/the.sock`. `?db=N` at the end names a database too.
     ///
     /// - Throws: ``QueueStoreError`` with what is wrong with the text.
     public init(_ text: String) throws {
@@ -21,7 +21,8 @@ public struct RedisAddress: Sendable, Equatable, CustomStringConvertible {
         func wrong(_ problem: String) -> QueueStoreError {
             QueueStoreError(
                 "The Redis address '\(shown)' cannot be used: \(problem). "
-                    + "Write host, host:port, host:port/database or unix:///path/of/the/socket"
+                    + "Write host, host:port, host:port/database, unix:///path/of/the/socket or "
+                    + "unix:///path/of/the/socket?db=1"
             )
         }
         var rest = text[...]
@@ -34,23 +35,31 @@ public struct RedisAddress: Sendable, Equatable, CustomStringConvertible {
             credentials = String(rest[..<at])
             rest = rest[rest.index(after: at)...]
         }
+        var number: Int?
+        func readDatabase(_ name: Substring) throws {
+            guard let value = Int(name), value >= 0 else { throw wrong("'\(name)' is no number of a database") }
+            number = value
+        }
+        if let mark = rest.lastIndex(of: "?") {
+            let query = rest[rest.index(after: mark)...]
+            guard query.hasPrefix("db=") else { throw wrong("'?\(query)' is none of its parts") }
+            try readDatabase(query.dropFirst(3))
+            rest = rest[..<mark]
+        }
         switch scheme {
         case "redis": break
         case "unix":
             guard rest.hasPrefix("/") else { throw wrong("the path of a socket begins with a slash") }
             endpoint = .socket(path: String(rest))
-            database = 0
+            database = number ?? 0
             return
         case "rediss": throw wrong("encrypted connections are not supported")
         default: throw wrong("'\(scheme)' is no kind of address")
         }
-        var number = 0
         if let slash = rest.firstIndex(of: "/") {
             let name = rest[rest.index(after: slash)...]
-            guard name.isEmpty || Int(name).map({ $0 >= 0 }) == true else {
-                throw wrong("'\(name)' is no number of a database")
-            }
-            number = Int(name) ?? 0
+            // As for the original, the number behind the question mark counts.
+            if !name.isEmpty, number == nil { try readDatabase(name) }
             rest = rest[..<slash]
         }
         var port = RedisAddress.defaultPort
@@ -64,7 +73,7 @@ public struct RedisAddress: Sendable, Equatable, CustomStringConvertible {
         if rest.hasPrefix("["), rest.hasSuffix("]") { rest = rest.dropFirst().dropLast() }
         guard !rest.isEmpty else { throw wrong("there is no host") }
         endpoint = .host(String(rest), port: port)
-        database = number
+        database = number ?? 0
     }
 
     /// The address with these credentials, or without any.
@@ -77,7 +86,7 @@ public struct RedisAddress: Sendable, Equatable, CustomStringConvertible {
     /// The address as it can be read again, without the credentials.
     public var description: String {
         switch endpoint {
-        case .socket(let path): "unix://\(path)"
+        case .socket(let path): "unix://\(path)" + (database == 0 ? "" : "?db=\(database)")
         case .host(let host, let port):
             (host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)") + (database == 0 ? "" : "/\(database)")
         }

@@ -5,7 +5,7 @@ usage: api_client.py CONTROL_ADDRESS INFO_ADDRESS
 
 import sys
 
-from bluesky_queueserver_api import BFunc, BInst, BPlan
+from bluesky_queueserver_api import BInst, BPlan
 from bluesky_queueserver_api.zmq import REManagerAPI
 
 control, info = sys.argv[1:3]

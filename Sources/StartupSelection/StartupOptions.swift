@@ -1,12 +1,12 @@
 import ArgumentParser
 import Glibc
 import Installation
-import ManagerConfiguration
-import Supervisor
-import SupervisorLink
+package import ManagerConfiguration
+package import Supervisor
+package import SupervisorLink
 
 /// Where devices and plans come from.
-struct StartupOptions: ParsableArguments {
+package struct StartupOptions: ParsableArguments {
     @Option(
         name: .customLong("startup-dir"),
         help: ArgumentHelp(
@@ -40,10 +40,12 @@ struct StartupOptions: ParsableArguments {
     )
     var module: String?
 
+    package init() {}
+
     /// The place that the options name, else the configuration, else the simulated profile.
     ///
     /// - Throws: ``SupervisorError`` if two places are named or one does not exist.
-    func location(_ configuration: ManagerConfiguration) throws(SupervisorError) -> StartupLocation {
+    package func location(_ configuration: ManagerConfiguration) throws(SupervisorError) -> StartupLocation {
         for places in [fromOptions, Self.places(configuration)] {
             if let location = try places.location { return location }
         }
@@ -55,7 +57,7 @@ struct StartupOptions: ParsableArguments {
 
     /// The folder of permissions and lists where they are not named: that of the profile or of the script. Beside a
     /// script or a module, an IPython profile may be named for it.
-    func profileDirectory(
+    package func profileDirectory(
         of location: StartupLocation,
         _ configuration: ManagerConfiguration
     ) -> String? {
@@ -110,14 +112,14 @@ private struct StartupPlaces {
             try refuse([(names[0], directory != nil), (names[2], script != nil), (names[3], module != nil)])
             if let module { return .module(module) }
             if let script {
-                let path = FolderOptions.absolute(script)
-                guard access(path, R_OK) == 0, !FolderOptions.isFolder(path) else {
+                let path = UserPath.absolute(script)
+                guard access(path, R_OK) == 0, !UserPath.isFolder(path) else {
                     throw SupervisorError("The startup script '\(path)' does not exist.")
                 }
                 return .script(path)
             }
-            guard let path = directory.map(FolderOptions.absolute) ?? iPythonStartupDirectory else { return nil }
-            guard FolderOptions.isFolder(path) else {
+            guard let path = directory.map(UserPath.absolute) ?? iPythonStartupDirectory else { return nil }
+            guard UserPath.isFolder(path) else {
                 throw SupervisorError("The startup directory '\(path)' does not exist.")
             }
             return .directory(path)
@@ -127,7 +129,7 @@ private struct StartupPlaces {
     /// The folder of the startup code of an IPython profile; nil if none is named.
     var iPythonStartupDirectory: String? {
         guard profile != nil || iPythonDirectory != nil else { return nil }
-        let parent = FolderOptions.absolute(iPythonDirectory ?? environment("IPYTHONDIR") ?? "~/.ipython")
+        let parent = UserPath.absolute(iPythonDirectory ?? environment("IPYTHONDIR") ?? "~/.ipython")
         return "\(parent)/profile_\(profile ?? "default")/startup"
     }
 

@@ -1,13 +1,13 @@
 import ArgumentParser
 import Glibc
 import Installation
-import Logging
-import ManagerConfiguration
-import Supervisor
-import SupervisorLink
+package import Logging
+package import ManagerConfiguration
+package import Supervisor
+package import SupervisorLink
 
 /// Which program hosts devices and plans.
-struct WorkerOptions: ParsableArguments {
+package struct WorkerOptions: ParsableArguments {
     enum Kind: String, ExpressibleByArgument, CaseIterable {
         case native
         case python
@@ -51,12 +51,14 @@ struct WorkerOptions: ParsableArguments {
         name: .customLong("ignore-invalid-plans"),
         help: "Leave out plans in Python that cannot be described (default: ON). OFF: nothing opens then."
     )
-    var ignoresInvalidPlans: NetworkOptions.Switch?
+    var ignoresInvalidPlans: Switch?
+
+    package init() {}
 
     /// The program for the devices and plans of a place.
     ///
     /// - Throws: ``SupervisorError`` if the place needs another one, or Python or the Python worker is not there.
-    func program(
+    package func program(
         for startup: StartupLocation,
         _ configuration: ManagerConfiguration,
         log: Logger
@@ -93,8 +95,8 @@ struct WorkerOptions: ParsableArguments {
     }
 
     private func nativeExecutable(_ configuration: ManagerConfiguration) throws(SupervisorError) -> String? {
-        guard let path = (executable ?? configuration.workerExecutable).map(FolderOptions.absolute) else { return nil }
-        guard access(path, X_OK) == 0, !FolderOptions.isFolder(path) else {
+        guard let path = (executable ?? configuration.workerExecutable).map(UserPath.absolute) else { return nil }
+        guard access(path, X_OK) == 0, !UserPath.isFolder(path) else {
             throw SupervisorError("The worker '\(path)' does not exist or cannot be executed.")
         }
         return path
@@ -143,9 +145,9 @@ struct WorkerOptions: ParsableArguments {
     private func path(ofInterpreter name: String) throws(SupervisorError) -> String {
         let candidates =
             name.contains("/")
-            ? [FolderOptions.absolute(name)]
+            ? [UserPath.absolute(name)]
             : (environment("PATH") ?? "/usr/bin:/bin").split(separator: ":").map { "\($0)/\(name)" }
-        for path in candidates where access(path, X_OK) == 0 && !FolderOptions.isFolder(path) { return path }
+        for path in candidates where access(path, X_OK) == 0 && !UserPath.isFolder(path) { return path }
         throw SupervisorError(
             "The Python interpreter '\(name)' does not exist. Name the one of the profile's environment with --python."
         )
