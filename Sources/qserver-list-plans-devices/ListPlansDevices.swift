@@ -51,12 +51,13 @@ struct ListPlansDevices: AsyncParsableCommand {
         let lists = try await lists(of: location, program)
         let path = fileDir + "/" + fileName
         try lists.write(file: path)
-        print(
-            "\(lists.plans.count) plans and \(lists.devices.count) devices of '\(location.name)' are listed in '\(path)'."
-        )
+        let counts = "\(lists.plans.count) plans and \(lists.devices.count) devices"
+        print("\(counts) of '\(location.name)' are listed in '\(path)'.")
     }
 
-    private func lists(of location: StartupLocation, _ program: SupervisorLink.WorkerProgram) async throws -> ExistingLists {
+    private func lists(of location: StartupLocation, _ program: SupervisorLink.WorkerProgram) async throws
+        -> ExistingLists
+    {
         switch program {
         case .python(let worker): return try await PythonLists.lists(of: location, worker)
         case .native(let worker):
