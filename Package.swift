@@ -120,7 +120,7 @@ let programs: [Target] = [
         ]
     ),
     program("re-worker", ["Worker"]),
-    program("re-run", ["Worker", "Installation", "ProcessLog", "Wire", argumentParser]),
+    program("re-run", ["Worker", "Installation", "ProcessLog", argumentParser]),
     program("qserver", ["QServerCommands"]),
     program("qserver-backup", ["QueueStore", "Supervisor", "Installation", "ProcessLog", argumentParser]),
     program("qserver-migrate", ["QueueStore", "Supervisor", "Installation", "ProcessLog", argumentParser]),

@@ -1,5 +1,6 @@
 import Glibc
 import QueueClient
+import Subprocess
 import Testing
 import Wire
 
@@ -30,6 +31,19 @@ import Wire
             let uid = try await client.functionExecute(.function("exposure_for", [100, 50]))
             #expect(try await client.waitForTask(uid).result["return_value"] == 2.0)
         }
+    }
+
+    @Test func `without a manager, a laboratory's own plan can be run and rehearsed`() async throws {
+        let arguments = Laboratory.options + ["background_count", #"[["diode"], "shutter"]"#, #"{"num": 3}"#]
+        let result = try await runProgram("re-run", arguments)
+        #expect(result.status == .exited(0), "\(result)")
+        #expect(result.output.contains("|         3 |"), "\(result)")
+        let rehearsed = try await runProgram("re-run", arguments + ["--dry-run"])
+        #expect(rehearsed.status == .exited(0))
+        #expect(rehearsed.output.contains("1 run, 4 events, about 0.2 s"), "\(rehearsed)")
+        let refused = try await runProgram("re-run", Laboratory.options + ["mv", #"["shutter", "ajar"]"#, "--dry-run"])
+        #expect(refused.status == .exited(1))
+        #expect(refused.output.contains("PROBLEM: shutter: a shutter is set to"), "\(refused)")
     }
 
     @Test func `a shutter that is told to do something else says what is allowed`() async throws {

@@ -31,6 +31,28 @@ import Testing
         #expect(declared.output.contains(#"declare_stream "det1" "motor1" name="primary""#), "\(declared.output)")
     }
 
+    @Test func `another worker runs the plan in the same way`() async throws {
+        let worker = program("re-worker")
+        let arguments = ["--worker-executable", worker, "count", #"[["det1"]]"#, #"{"num": 2}"#]
+        let result = try await runProgram("re-run", arguments)
+        #expect(result.status == .exited(0))
+        #expect(result.output.contains("|         2 |"), "\(result)")
+        let rehearsed = try await runProgram("re-run", arguments + ["--dry-run"])
+        #expect(rehearsed.output.contains("1 run, 2 events"), "\(rehearsed)")
+        let refused = try await runProgram("re-run", ["--worker-executable", worker, "no_such_plan"])
+        #expect(refused.status == .exited(1))
+        #expect(refused.error.hasPrefix("re-worker: "), "\(refused)")
+        let missing = try await runProgram("re-run", ["--worker-executable", "/no/worker", "count"])
+        #expect(missing.status == .exited(1))
+        #expect(missing.error.contains("The worker '/no/worker' cannot be started: No such file"), "\(missing)")
+    }
+
+    @Test func `the example for clients counts with the devices that it is given`() async throws {
+        let result = try await runProgram("re-run", ["marked_up_count", #"[["det1"]]"#])
+        #expect(result.status == .exited(0), "\(result)")
+        #expect(result.output.contains("det1"))
+    }
+
     @Test(arguments: [
         (["no_such_plan"], 1, "not in the list of allowed plans"),
         (["count", #"[["no_such_device"]]"#], 1, "no_such_device"),

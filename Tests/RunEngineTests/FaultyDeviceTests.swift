@@ -173,6 +173,17 @@ struct FaultyDeviceTests {
         #expect(try await call.value.ending.word == "aborted")
     }
 
+    @Test func `People are told whom the engine waits for`() async throws {
+        let device = Witness("device", troubles: [.set: .init(fault: .hang, patience: 0)])
+        let harness = harness(patience: 60)
+        let call = harness.start { context in try await context.set(device, 1) }
+        await device.log.contains("hangs")
+        try harness.engine.abort()
+        await harness.reports.contains("Waiting for device, which has 60.0 s to answer")
+        device.answer()
+        #expect(try await call.value.ending.word == "aborted")
+    }
+
     @Test func `An answer that comes within the patience counts, also after a request`() async throws {
         let gate = Status()
         let device = GatedDevice(gate)

@@ -5,6 +5,10 @@ struct DeviceCaller: Sendable {
     let control: EngineControl
     /// How many seconds a device has to answer, once somebody waits for that.
     let patience: Double
+    let report: ReportHandler?
+
+    /// How many seconds a device may take before people are told whom the engine waits for.
+    private static let noticeTime = 1.0
 
     /// Asks a device. While nobody interrupts the plan, the device has all the time it needs.
     ///
@@ -22,7 +26,7 @@ struct DeviceCaller: Sendable {
         let answer = PendingAnswer(to: question)
         if let early = answer.result { return try early.get() }
         if control.isEnding {
-            if let result = await answer.result(within: patience) { return try result.get() }
+            if let result = await wait(for: answer, of: device) { return try result.get() }
             givenUp()
             answer.whenLate(late)
             throw silence(of: device)
@@ -33,7 +37,7 @@ struct DeviceCaller: Sendable {
             switch await control.wait(for: waiter, listening: false) {
             case .calledAway: continue
             case .interrupted, .timedOut:
-                guard let result = await answer.result(within: patience) else {
+                guard let result = await wait(for: answer, of: device) else {
                     givenUp()
                     answer.whenLate(late)
                     throw EngineContext.Interruption(isUnanswered: true)
@@ -53,10 +57,23 @@ struct DeviceCaller: Sendable {
         _ device: any Device,
         _ question: @escaping @Sendable () async throws -> Answer
     ) async throws -> Answer {
-        guard let result = await PendingAnswer(to: question).result(within: patience) else {
+        guard let result = await wait(for: PendingAnswer(to: question), of: device) else {
             throw silence(of: device)
         }
         return try result.get()
+    }
+
+    /// Waits for an answer as long as the device may take.
+    private func wait<Answer>(
+        for answer: PendingAnswer<Answer>,
+        of device: any Device
+    ) async -> Result<Answer, any Error>? {
+        if let result = answer.result { return result }
+        let notice = Timer(after: Self.noticeTime) { [report, patience, name = device.name] in
+            report?("Waiting for \(name), which has \(patience) s to answer")
+        }
+        defer { notice.cancel() }
+        return await answer.result(within: patience)
     }
 
     private func silence(of device: any Device) -> DeviceError {

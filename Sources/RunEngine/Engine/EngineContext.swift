@@ -42,7 +42,11 @@ final class EngineContext: PlanContext {
     init(engine: RunEngine, call: UInt64, request: CallRequest) {
         self.engine = engine
         control = engine.control
-        caller = DeviceCaller(control: engine.control, patience: engine.configuration.devicePatience)
+        caller = DeviceCaller(
+            control: engine.control,
+            patience: engine.configuration.devicePatience,
+            report: engine.configuration.report
+        )
         self.call = call
         self.request = request
     }

@@ -26,10 +26,16 @@ public struct ForegroundRun: Sendable {
 
     /// Loads a profile; every plan and device in it may be used.
     ///
-    /// - Parameter print: Takes lines for the reader.
+    /// - Parameters:
+    ///   - repertoire: What the profile can name.
+    ///   - print: Takes lines for the reader.
     /// - Throws: An error that says what is wrong with the profile.
-    public init(profile location: ProfileLocation, print: @escaping @Sendable (String) -> Void) throws {
-        profile = try LoadedProfile(location)
+    public init(
+        profile location: ProfileLocation,
+        repertoire: Repertoire = .standard,
+        print: @escaping @Sendable (String) -> Void
+    ) throws {
+        profile = try LoadedProfile(location, repertoire: repertoire)
         runMetadata = try location.runMetadata()
         catalog = profile.catalog(permissions: try ForegroundRun.everything)
         self.print = print

@@ -10,7 +10,7 @@ extension PlanDefinition {
             "marked_up_count",
             nil,
             parameters: [
-                .positional("detectors", "list[typing.Any]"),
+                .positional("detectors", "list[typing.Any]", namesDevices: true),
                 .positional("num", "int", default: "1"),
                 .positional("delay", "float | None", default: "None"),
                 .positional("md", "dict[str, typing.Any] | None", default: "None"),

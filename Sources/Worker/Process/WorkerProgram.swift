@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Dispatch
 internal import Glibc
 internal import Logging
 internal import ProcessLog
@@ -14,17 +15,46 @@ internal import ZeroMQ
 ///         }
 ///     }
 ///
-/// A manager starts it instead of `re-worker` when it was started with `--worker-executable`.
+/// A manager starts it instead of `re-worker` when it was started with `--worker-executable`. By hand it runs one plan
+/// of a profile, as `re-run` does: `laboratory-worker run --startup-dir profile dark_count '[["diode"]]' --dry-run`.
 public enum WorkerProgram {
-    /// Reads the command line and serves the manager until the environment is closed.
+    /// Reads the command line, and serves the manager until the environment is closed, or runs a plan.
     public static func main(_ repertoire: Repertoire = .standard) -> Never {
-        WorkerCommandLine.parseOrExit().serve(repertoire)
+        let arguments = CommandLine.arguments.dropFirst()
+        guard arguments.first == "run" else { WorkerCommandLine.parseOrExit().serve(repertoire) }
+        let command = RunCommandLine.parseOrExit(Array(arguments.dropFirst()))
+        Task.detached {
+            do {
+                try await command.options.run(repertoire, program: RunCommandLine.program)
+                RunCommandLine.exit()
+            } catch {
+                RunCommandLine.exit(withError: error)
+            }
+        }
+        dispatchMain()
     }
+}
+
+private struct RunCommandLine: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "\(program) run",
+        abstract: "Run one plan of a profile in the foreground, without a manager.",
+        discussion: RunOptions.discussion
+    )
+
+    /// The name of this program.
+    static var program: String {
+        CommandLine.arguments.first?.split(separator: "/").last.map { String($0) } ?? "re-worker"
+    }
+
+    @OptionGroup
+    var options: RunOptions
 }
 
 private struct WorkerCommandLine: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "The worker process, which runs plans; started by start-re-manager, not by hand."
+        abstract: "The worker process, which runs plans; started by start-re-manager, not by hand.",
+        discussion: "With 'run' as the first argument it runs one plan without a manager; 'run --help' tells how."
     )
 
     @Option(help: "Address of the worker link.")

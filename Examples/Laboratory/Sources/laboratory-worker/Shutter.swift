@@ -4,7 +4,7 @@ import Synchronization
 import Wire
 
 /// A beam shutter, which takes a moment to open or close. Here it is played; yours talks to hardware in `set`.
-final class Shutter: Movable, Readable, Checkable {
+final class Shutter: Movable, Readable, Checkable, TimeEstimating {
     /// Where the shutter can be.
     enum Position: String, CaseIterable {
         case open, closed
@@ -36,6 +36,10 @@ final class Shutter: Movable, Readable, Checkable {
             status.finish()
         }
         return status
+    }
+
+    func estimatedDuration(of action: PlannedAction) -> Double? {
+        if case .set = action { travelTime } else { nil }
     }
 
     func read() -> Readings { [name: position.withLock { $0 }] }
