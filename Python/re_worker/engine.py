@@ -15,6 +15,8 @@ class Engine:
     :param on_wait: gets the statuses for which a plan waits, and None when the wait is over.
     """
 
+    _ATTEMPTS = 100
+
     def __init__(self, run_engine: Any, on_state: Callable[[str], None], on_wait: Callable[[Any], None]) -> None:
         self.run_engine = run_engine
         self._follow(on_state, on_wait)
@@ -28,17 +30,17 @@ class Engine:
         except Exception:
             return None
 
-    @property
     def metadata(self) -> dict[str, Any]:
-        """A copy of the metadata that are added to each run.
+        """A copy of the metadata that are added to each run. They may be in a file or on a server, and be slow.
 
-        :raises AttributeError: if the object has no metadata.
+        :raises Exception: whatever keeps them from being read.
         """
-        while True:
+        for _ in range(self._ATTEMPTS):
             try:
                 return dict(self.run_engine.md)
             except RuntimeError:
                 continue  # They were changed while they were copied.
+        return dict(self.run_engine.md)
 
     @property
     def suspensions(self) -> list[str]:

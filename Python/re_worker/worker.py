@@ -5,18 +5,21 @@ from __future__ import annotations
 import functools
 import json
 import logging
+import threading
 import time
 import uuid
 from collections.abc import Mapping
 from typing import Any, Callable
 
 from re_worker.console import Console
+from re_worker.engine import Engine
 from re_worker.environment import Environment, StartupFailure
 from re_worker.event_loop import EventLoop
 from re_worker.foreground import Foreground
 from re_worker.link import Command, ManagerSession
 from re_worker.plan_run import PlanResult, PlanRun
 from re_worker.progress import ProgressFeed
+from re_worker.reasons import reason
 from re_worker.state import RunningTask, WorkerState
 from re_worker.tasks import Task, TaskResult
 
@@ -85,7 +88,8 @@ class Worker:
                 self._session.refuse(command, f"The command '{command.name}' failed: {error!r}")
             else:
                 self._tell_state()
-                self._session.answer(command, result)
+                if result is not None:
+                    self._session.answer(command, result)
 
     def settle(self) -> None:
         """Passes on what was printed and what has changed, and ends when everything is done."""
@@ -185,7 +189,11 @@ class Worker:
 
     # Commands
 
-    def _carry_out(self, command: Command) -> dict[str, Any]:
+    def _carry_out(self, command: Command) -> dict[str, Any] | None:
+        """The answer; None if it comes later.
+
+        :raises CommandRefused: if the command is not carried out.
+        """
         if command.name == "permissions":
             return {}  # The manager checks what groups may do; the worker is told what is meant.
         if command.name == "ping":
@@ -195,7 +203,8 @@ class Worker:
         if command.name == "lists":
             return self._lists
         if command.name == "metadata":
-            return self._metadata()
+            self._read_metadata(command)
+            return None
         if command.name == "run_plan":
             return self._run_plan(command.members)
         if command.name == "start_task":
@@ -208,19 +217,20 @@ class Worker:
             return self._close()
         raise CommandRefused(f"This worker does not know the command '{command.name}'")
 
-    def _metadata(self) -> dict[str, Any]:
+    def _read_metadata(self, command: Command) -> None:
+        """Answers when the metadata are there, which is read on a thread of its own: it may be slow or never end."""
         engine = self._environment.engine
         if engine is None:
             raise CommandRefused("Run Engine does not exist in worker environment")
-        try:
-            metadata = engine.metadata
-        except Exception as error:
-            raise CommandRefused(f"The metadata of the run engine cannot be read: {error}") from error
-        try:
-            json.dumps(metadata)
-        except Exception as error:
-            raise CommandRefused(f"Failed to serialize RE metadata with JSON: {error}") from error
-        return metadata
+
+        def read() -> None:
+            try:
+                answer = functools.partial(self._session.answer, command, _json_metadata(engine))
+            except CommandRefused as refusal:
+                answer = functools.partial(self._session.refuse, command, str(refusal))
+            self._loop.post(answer)
+
+        threading.Thread(target=read, name="metadata", daemon=True).start()
 
     def _check_idle(self, what: str) -> None:
         if self._is_ending or self._state.environment != "idle" or self._state.running_item is not None:
@@ -340,3 +350,15 @@ class Worker:
             return
         if self._session.is_settled:
             self._loop.stop()
+
+
+def _json_metadata(engine: Engine) -> Any:
+    """A copy of the metadata of the run engine that JSON can hold and nobody changes any more."""
+    try:
+        metadata = engine.metadata()
+    except Exception as error:
+        raise CommandRefused(f"The metadata of the run engine cannot be read: {reason(error)}") from error
+    try:
+        return json.loads(json.dumps(metadata))
+    except Exception as error:
+        raise CommandRefused(f"Failed to serialize RE metadata with JSON: {reason(error)}") from error

@@ -35,6 +35,16 @@ class EngineTests(unittest.TestCase):
         self.assertEqual({signal: set(connected) for signal, connected in callbacks.items()}, before)
         engine.run(count([det]), Follower(names).follow, {})
 
+    def test_metadata_that_cannot_be_copied_are_an_error_in_the_end(self):
+        class Closed:
+            def keys(self):
+                raise RuntimeError("the file is closed")
+
+        run_engine = RunEngine({})
+        run_engine.md = Closed()
+        with self.assertRaisesRegex(RuntimeError, "the file is closed"):
+            Engine(run_engine, lambda state: None, lambda statuses: None).metadata()
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -69,9 +69,16 @@ class Manager:
             self.wait("console")
 
     def command(self, name, **members):
+        number = self.send(name, **members)
+        return self.wait_for_answer(number)
+
+    def send(self, name, **members):
+        """Sends a command and returns its number."""
         self.commands += 1
-        number = self.commands
-        self.socket.send_json({"type": "command", "id": number, "command": name, **members})
+        self.socket.send_json({"type": "command", "id": self.commands, "command": name, **members})
+        return self.commands
+
+    def wait_for_answer(self, number):
         return self.wait("answer", lambda message: message["id"] == number)
 
     def run_plan(self, name, uid="item", **arguments):
@@ -481,6 +488,26 @@ class WorkerTests(unittest.TestCase):
         self.assertNotIn("unit", told[-2][0])
         manager.start_task(kind="function", item={"name": "hooks", "args": [], "kwargs": {}})
         self.assertEqual(manager.report("task_finished")["return_value"], [[False, True], ["running", "idle"]])
+
+    def test_metadata_that_are_slow_to_read_hold_up_nothing_else(self):
+        manager = self.open(
+            """
+            class Remote:
+                def keys(self):
+                    answered.wait()
+                    return ["place"]
+                def __getitem__(self, key):
+                    return "far away"
+            answered = threading.Event()
+            RE.md = Remote()
+            def answer():
+                answered.set()
+            """
+        )
+        number = manager.send("metadata")
+        self.assertTrue(manager.command("ping")["success"])
+        manager.start_task(kind="function", item={"name": "answer", "args": [], "kwargs": {}})
+        self.assertEqual(manager.wait_for_answer(number)["result"], {"place": "far away"})
 
     def test_an_environment_without_an_engine_has_lists_and_functions_but_no_plans(self):
         manager = self.open("del RE\ndef answer(): return 42\n")
