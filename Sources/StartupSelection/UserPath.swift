@@ -5,10 +5,11 @@ package enum UserPath {
     /// The path from the root, where a relative one begins at the current folder and `~` is the home folder.
     package static func absolute(_ path: String) -> String {
         if path.hasPrefix("/") { return path }
-        if path.hasPrefix("~/"), let home = environment("HOME") { return home + path.dropFirst() }
+        if path == "~" || path.hasPrefix("~/"), let home = environment("HOME") { return home + path.dropFirst() }
         guard let raw = getcwd(nil, 0) else { return path }
         defer { free(raw) }
-        return String(cString: raw) + "/" + path
+        let steps = path.split(separator: "/").filter { $0 != "." }
+        return ([String(cString: raw)] + steps.map(String.init)).joined(separator: "/")
     }
 
     package static func isFolder(_ path: String) -> Bool {

@@ -416,6 +416,7 @@ def manual_gen_list_of_plans_devices(start):
     ):
         written = subprocess.run(command + python, cwd=folder, capture_output=True, text=True, timeout=120)
         assert written.returncode == 0, written
+        assert f"devices of '{start.startup_copy}' are listed" in written.stdout, written
         assert set(names) < set(os.listdir(start.startup_copy))
         with open(target) as file:
             assert re.search("^  count:$", file.read(), re.MULTILINE)
