@@ -64,6 +64,7 @@ extension Manager {
         for case .record(let item) in changes {
             metrics.countPlan(exitStatus: item.members["result"]?["exit_status"]?.string ?? "unknown")
         }
+        PlanLog(logger: log).note(changes)
     }
 
     /// Removes entries of the history; the history counts as changed if one was removed or all were asked for.

@@ -2,7 +2,7 @@ import Logging
 import QueueStore
 import Wire
 
-/// Records the requests that are to change something.
+/// Logs and records the requests that are to change something.
 ///
 /// The entry of a request that changes the queue or a setting is written in the transaction of that change. All others
 /// are written when there is nothing to answer, so that no reply waits for them.
@@ -36,7 +36,7 @@ struct RequestAudit {
 
     /// Begins with a request, if it is one to be recorded.
     mutating func begin(_ entry: @autoclosure () -> AuditEntry, of method: APIMethod) {
-        (current, isRecorded) = (method.isRecorded && retention > 0 ? entry() : nil, false)
+        (current, isRecorded) = (method.isRecorded ? entry() : nil, false)
     }
 
     /// Commits changes, together with the entry if a request makes them.
@@ -44,7 +44,9 @@ struct RequestAudit {
     /// - Throws: `QueueStoreError` if they could not be written; nothing has changed then.
     mutating func commit(_ changes: [QueueChange], to store: any QueueStore, queue: PlanQueue) throws {
         current?.note(changes, queue: queue)
-        guard let entry = current, !isRecorded, let store = store as? any AuditedStore, store.auditLog === log else {
+        guard retention > 0, let entry = current, !isRecorded, let store = store as? any AuditedStore,
+            store.auditLog === log
+        else {
             try store.commit(changes, to: queue)
             return
         }
@@ -56,13 +58,13 @@ struct RequestAudit {
     mutating func end(_ outcome: APIMethod.Answered) {
         guard var entry = current else { return }
         current = nil
-        // What was recorded as carried out and failed after all is recorded again.
-        if isRecorded, outcome.failure == nil { return }
         entry.success = outcome.failure == nil
         entry.message = String((outcome.failure ?? "").prefix(500))
         if entry.uids.isEmpty, let uid = outcome.uid { entry.uids = [uid] }
         guard entry.success || refusals.admits(at: entry.time) else { return }
-        waiting.append(entry)
+        RequestLog(logger: logger).note(entry)
+        // What was recorded as carried out and failed after all is recorded again.
+        if retention > 0, !(isRecorded && entry.success) { waiting.append(entry) }
     }
 
     /// Takes the entry of a request whose outcome is not known yet out of the way of what happens meanwhile.
