@@ -62,7 +62,8 @@ class Server:
         self.socket = zmq.Context.instance().socket(zmq.REQ)
         self.socket.setsockopt(zmq.RCVTIMEO, 30_000)
         self.socket.setsockopt(zmq.LINGER, 0)
-        self.socket.connect(f"tcp://127.0.0.1:{port}")
+        self.address = f"tcp://127.0.0.1:{port}"
+        self.socket.connect(self.address)
 
     def raw(self, method, **params):
         """The bytes of the reply."""

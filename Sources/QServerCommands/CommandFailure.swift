@@ -46,6 +46,11 @@ struct CommandFailure: Error, Hashable {
         CommandFailure(status: .badParameters, message: message)
     }
 
+    /// What the manager would refuse.
+    static func refusal(_ message: String) -> CommandFailure {
+        CommandFailure(status: .requestFailed, message: message)
+    }
+
     static func operation(_ message: String) -> CommandFailure {
         CommandFailure(status: .operationFailed, message: message)
     }

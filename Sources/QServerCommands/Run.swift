@@ -85,9 +85,13 @@ extension Program {
             var command = try root.parseAsRoot(CommandLineWords.shieldingNegativeNumbers(arguments))
             if let command = command as? any Command { return command }
             if command is any GroupCommand {
+                let path = ([root._commandName] + CommandLineWords(arguments).words).joined(separator: " ")
                 // As in bluesky-queueserver, nothing at all counts as an option that is missing.
-                let help = root.helpMessage(for: type(of: command))
-                throw UsageMessage(text: help, isError: true, isOnOptions: arguments.isEmpty)
+                throw UsageMessage(
+                    text: "'\(path)' needs a command. \(Program.allowed(in: type(of: command), path))",
+                    isError: true,
+                    isOnOptions: arguments.isEmpty
+                )
             }
             // The help command, which throws the text.
             try command.run()
@@ -110,17 +114,28 @@ extension Program {
         var command = root
         var path = root._commandName
         for word in CommandLineWords(arguments).words {
-            let subcommands = command.configuration.subcommands.filter { $0.configuration.shouldDisplay }
+            let subcommands = Program.subcommands(of: command)
             if subcommands.isEmpty || word == "help" { return nil }
             guard let next = subcommands.first(where: { $0._commandName == word }) else {
-                let allowed = subcommands.map { $0._commandName }.joined(separator: ", ")
                 let question = Suggestion.question(word, in: subcommands.map { $0._commandName })
-                return "'\(path)' has no command '\(word)'.\(question) Allowed: \(allowed). See '\(path) --help'."
+                return "'\(path)' has no command '\(word)'.\(question) \(Program.allowed(in: command, path))"
             }
             command = next
             path += " " + word
         }
         return nil
+    }
+}
+
+extension Program {
+    fileprivate static func subcommands(of command: any ParsableCommand.Type) -> [any ParsableCommand.Type] {
+        command.configuration.subcommands.filter { $0.configuration.shouldDisplay }
+    }
+
+    /// Which words may follow, and where more is said.
+    fileprivate static func allowed(in command: any ParsableCommand.Type, _ path: String) -> String {
+        let names = subcommands(of: command).map { $0._commandName }.joined(separator: ", ")
+        return "Allowed: \(names). See '\(path) --help'."
     }
 }
 

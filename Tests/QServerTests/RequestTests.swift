@@ -46,7 +46,7 @@ private let who = #""user": "qserver-cli", "user_group": "primary""#
         (["lock"], "lock_info", "{}"),
         (["queue", "mode", "set", "loop", "True"], "queue_mode_set", #"{"mode": {"loop": true}}"#),
         (
-            ["queue", "mode", "set", "loop", "False", "ignore_failures", "true"], "queue_mode_set",
+            ["queue", "mode", "set", "loop", "False", "ignore_failures", "True"], "queue_mode_set",
             #"{"mode": {"loop": false, "ignore_failures": true}}"#
         ),
         (["re", "pause"], "re_pause", #"{"option": "deferred"}"#),

@@ -160,11 +160,11 @@ import Wire
         ["queue", "add", "plan", "1", "2", "{}"], ["queue", "add", "instruction", "pause"],
         ["queue", "mode", "set", "loop"], ["queue", "item", "move", "1"], ["queue", "item", "move", "1", "uid"],
         ["queue", "item", "get", "1", "2"], ["queue", "stop", "now"], ["queue", "autostart", "maybe"],
-        ["queue", "mode", "set", "lop", "on"], ["queue", "mode", "set", "loop", "x"],
         ["queue", "add", "plan", "count", "num=1", "det1"],
         ["re", "pause", "soon"], ["re", "runs", "all"], ["status", "now"],
         ["permissions", "reload", "all"], ["permissions", "set", "/nonexistent"], ["script", "upload", "/nonexistent"],
-        ["lock", "everything"], ["lock", "queue", "environment"], ["lock", "info", "note"], ["manager", "kill"],
+        ["lock", "everything"], ["lock", "-k", "key"], ["lock", "queue", "environment"], ["lock", "info", "note"],
+        ["manager", "kill"],
         ["manager", "stop", "safe"], ["kernel", "interrupt", "all"], ["history", "clear", "1", "2"],
         ["status", "--timeout", "0"], ["status", "--timeout", "nan"], ["status", "--zmq-encoding", "xml"],
         ["status", "-k", ""], ["status", "-a", "nonsense"],
@@ -176,6 +176,26 @@ import Wire
         #expect(ending.output.isEmpty)
         #expect(!ending.errors.isEmpty)
         #expect(await manager.requests.isEmpty)
+    }
+
+    @Test(arguments: [
+        ["lop", "on"], ["loop", "x"], ["loop", "true"], ["ignore_failures", "10"], ["default", "loop"],
+    ])
+    func `a queue mode that the manager would refuse ends with 2`(words: [String]) async throws {
+        let manager = try FakeManager()
+        let ending = await run(["queue", "mode", "set"] + words, manager: manager)
+        #expect(ending.status == .requestFailed)
+        #expect(ending.errors.contains("ignore_failures") || ending.errors.contains("True or False"))
+        #expect(await manager.requests.isEmpty)
+    }
+
+    @Test func `a command without its second word is told the words`() async {
+        let ending = await run(["queue", "item"])
+        #expect(
+            ending.errors
+                == "Error: 'qserver queue item' needs a command. Allowed: get, remove, move. "
+                + "See 'qserver queue item --help'.\n"
+        )
     }
 
     @Test(arguments: [

@@ -88,6 +88,9 @@ struct ConnectionOptions: ParsableArguments, Sendable {
     @Flag(help: "Print one JSON document and nothing else: the manager's reply as it is.")
     var json = false
 
+    /// Whether an option says what the key of the lock is.
+    var hasLockKey: Bool { lockKey != nil || lockKeyFile != nil }
+
     /// The options where none is given.
     static var withDefaults: ConnectionOptions {
         guard let options = try? ConnectionOptions.parse([]) else {

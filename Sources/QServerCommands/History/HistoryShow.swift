@@ -37,7 +37,7 @@ struct HistoryShow: RequestCommand {
     func describe(_ reply: JSONObject, on display: Display) -> String { HistoryText.text(reply, on: display) }
 
     private func item(in items: [QueueItem]) throws -> QueueItem {
-        guard !items.isEmpty else { throw CommandFailure.operation("the history is empty") }
+        guard !items.isEmpty else { throw CommandFailure.refusal("the history is empty") }
         switch ItemReference(word: item == "last" ? "back" : item) {
         case .front: return items[0]
         case .back: return items[items.count - 1]

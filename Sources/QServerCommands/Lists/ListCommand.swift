@@ -33,7 +33,7 @@ extension ListCommand {
         }
         let list = reply[key]?.object ?? [:]
         guard let description = list[name]?.object else {
-            throw CommandFailure.operation(
+            throw CommandFailure.parameters(
                 "there is no \(text.noun) '\(name)' in the list.\(Suggestion.question(name, in: list.keys))"
             )
         }

@@ -12,8 +12,10 @@ struct Lock: RequestCommand {
 
     enum Scope: String, ExpressibleByArgument, CaseIterable { case environment, queue, all, info }
 
-    @Argument(help: "What to lock; info (the default) shows the lock and, with --lock-key, checks the key.")
-    var scope = Scope.info
+    @Argument(
+        help: "What to lock; info (the default without a key) shows the lock and, with --lock-key, checks the key."
+    )
+    var scope: Scope?
 
     @Argument(help: "A note for others.")
     var note: String?
@@ -22,6 +24,9 @@ struct Lock: RequestCommand {
     var connection: ConnectionOptions
 
     func request() throws -> Request {
+        guard let scope = scope ?? (connection.hasLockKey ? nil : .info) else {
+            throw CommandFailure.parameters("what to lock is missing: environment, queue or all; info shows the lock")
+        }
         if scope == .info {
             guard note == nil else { throw CommandFailure.parameters("'lock info' takes no note") }
             return .lockInfo

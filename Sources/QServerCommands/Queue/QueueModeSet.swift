@@ -27,6 +27,7 @@ struct QueueModeSet: RequestCommand {
 
     func request() throws -> Request {
         if words == ["default"] { return .queueModeSet("default") }
+        // The original leaves it to the manager to refuse other names and values, hence the exit code.
         guard words.count.isMultiple(of: 2) else {
             throw CommandFailure.parameters(
                 "each mode needs a value: loop True|False, ignore_failures True|False, or just default; got: "
@@ -43,19 +44,19 @@ struct QueueModeSet: RequestCommand {
     private static func name(_ word: String) throws -> String {
         let name = word.replacing("-", with: "_")
         guard names.contains(name) else {
-            throw CommandFailure.parameters(
-                "there is no queue mode '\(word)'.\(Suggestion.question(word, in: names + ["default"])) "
-                    + "Modes are loop and ignore_failures; default switches both off"
+            throw CommandFailure.refusal(
+                "there is no queue mode '\(word)'.\(Suggestion.question(word, in: names)) "
+                    + "Modes are loop and ignore_failures; default, which stands alone, switches both off"
             )
         }
         return name
     }
 
     private static func value(_ word: String, of name: String) throws -> JSONValue {
-        switch word.lowercased() {
-        case "true", "on", "1", "yes": return true
-        case "false", "off", "0", "no": return false
-        default: throw CommandFailure.parameters("'\(name)' is switched True or False (on or off), not '\(word)'")
+        switch word {
+        case "True", "on": return true
+        case "False", "off": return false
+        default: throw CommandFailure.refusal("'\(name)' is switched True or False (or on or off), not '\(word)'")
         }
     }
 
