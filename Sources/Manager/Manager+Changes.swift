@@ -7,7 +7,7 @@ import WorkerLink
 /// How events change what the manager does and has: computed, stored, shown, and only then acted upon.
 extension Manager {
     /// Lets an event change what the manager does: computes the step, stores its changes, and only then shows it.
-    /// The step's actions are carried out when the reply to the present request is out.
+    /// The step's actions are carried out when the reply to the present request is out, or by ``handOver()`` before.
     ///
     /// - Throws: ``Refusal`` if the event is not allowed now, ``QueueStoreError`` if its changes could not be stored.
     func transition(_ event: (inout Execution) throws -> Execution.Step) throws {
@@ -95,7 +95,7 @@ extension Manager {
             repeat {
                 try? await Task.sleep(for: .seconds(1))
                 try? write([.set(.queueMode, execution.mode.json)])
-                measure()
+                performActions()
             } while storeProblem != nil
         }
     }
@@ -108,10 +108,33 @@ extension Manager {
                 pendingActions = []
                 for action in actions { perform(action) }
             }
-            if execution.shouldAutostart(queue) { try? transition { try $0.startQueue() } }
+            autostart()
         } while !pendingActions.isEmpty
         measure()
         publishStatus()
+    }
+
+    /// Starts the queue if it shall start by itself. A store that cannot be written is tried again when it can be.
+    private func autostart() {
+        guard storeProblem == nil, execution.shouldAutostart(queue) else { return }
+        do {
+            try transition { try $0.startQueue(queue, at: WallClock.now) }
+        } catch {
+            log.error("The queue could not be started: \(error)")
+        }
+    }
+
+    /// Hands over what only this process knows of, so that a request that is answered is not lost with it: the
+    /// supervisor has it then, and what is meant for the worker is sent.
+    ///
+    /// - Returns: The number of the command that the worker has to answer before the request counts as carried out.
+    func handOver() -> Int? {
+        var number = 0
+        for action in pendingActions where action.isInMemoryOnly {
+            if case .send(let command) = action { number = send(command) } else { perform(action) }
+        }
+        pendingActions.removeAll(where: \.isInMemoryOnly)
+        return number == 0 ? nil : number
     }
 
     private func perform(_ action: Execution.Action) {
@@ -122,22 +145,10 @@ extension Manager {
         case .killWorker: tellSupervisor(.killWorker)
         case .send(.runPlan(let item, _)): send(.runPlan(item: item, call: lists.call(for: item)))
         case .send(let command): send(command)
-        case .startNextItem: start { $0.startNextItem(queue: queue, at: WallClock.now) }
-        case .startItem(let item): start { $0.startItem(item, at: WallClock.now) }
         case .endWorker: tellSupervisor(.endWorker)
         case .expectEnd: expectEndOfWorker()
         case .log(let text): log.info("\(text)")
         case .warn(let text): log.warning("\(text)")
-        }
-    }
-
-    private func start(_ event: (inout Execution) -> Execution.Step) {
-        do {
-            try transition(event)
-        } catch {
-            log.error("The next item could not be started: \(error)")
-            execution.startFailed()
-            statusChanged()
         }
     }
 }

@@ -26,12 +26,14 @@ extension Manager {
     private func settle(_ owed: OwedReply, _ answer: WorkerAnswer) {
         guard owedReply?.command == owed.command else { return }
         owedReply = nil
-        let answered = owed.method.answered { try owed.finish(answer) }
+        let answered = owed.reply(answer)
         let isSuccess = answered.failure == nil
         metrics.countRequest(owed.method.name, isSuccess: isSuccess, took: owed.began.duration(to: .now))
-        audit.resume(owed.entry)
+        audit.resume(owed.audited)
         audit.end(answered)
         send(reply: answered.bytes)
+        audit.flush(at: WallClock.now)
+        performActions()
         // Requests that have arrived meanwhile have used up the descriptor's signal.
         while answerRequests() {}
     }
@@ -54,15 +56,28 @@ extension Manager {
             log.debug("Request \(request.method.name)")
             name = request.method.name
             audit.begin(AuditEntry(request, from: sender, client: client, at: WallClock.now), of: request.method)
-            switch request.method.answer(request.parameters, client: client, manager: self) {
+            let method = request.method
+            switch method.answer(request.parameters, client: client, manager: self) {
             case .now(let answered):
-                audit.end(answered)
-                return answered
+                guard let command = handOver() else {
+                    audit.end(answered)
+                    return answered
+                }
+                owe(command, to: method, within: .milliseconds(500), orElse: .accepted([:])) { answer in
+                    if case .refused(let reason) = answer {
+                        method.answered { throw Refusal.state(reason) }
+                    } else {
+                        answered
+                    }
+                }
             case .afterWorker(let command, let finish):
-                let entry = audit.suspend()
-                owe(OwedReply(command: send(command), method: request.method, entry: entry, finish: finish))
-                return nil
+                // Clients give up after two seconds.
+                let silence = WorkerAnswer.refused(reason: "The worker did not answer within 1.5 s")
+                owe(send(command), to: method, within: .milliseconds(1_500), orElse: silence) { answer in
+                    method.answered { try finish(answer) }
+                }
             }
+            return nil
         } catch {
             log.warning("A request was not understood: \(error.message.prefix(200))")
             let reply: JSONObject = ["success": false, "msg": .string(error.message)]
@@ -70,21 +85,29 @@ extension Manager {
         }
     }
 
-    private func owe(_ reply: OwedReply) {
-        owedReply = reply
+    /// Leaves the present request without a reply until the worker has answered a command, or the time is over.
+    private func owe(
+        _ command: Int,
+        to method: APIMethod,
+        within limit: Duration,
+        orElse silence: WorkerAnswer,
+        reply: @escaping @Sendable (WorkerAnswer) -> APIMethod.Answered
+    ) {
+        let owed = OwedReply(command: command, method: method, audited: audit.suspend(), reply: reply)
+        owedReply = owed
         Task {
-            // Clients give up after two seconds.
-            try? await Task.sleep(for: .milliseconds(1_500))
-            settle(reply, .refused(reason: "The worker did not answer within 1.5 s"))
+            try? await Task.sleep(for: limit)
+            settle(owed, silence)
         }
     }
 
-    /// Hands the worker's answer to the request that waits for it.
-    ///
-    /// - Returns: Whether one did.
-    func settle(command: Int, _ answer: WorkerAnswer) -> Bool {
-        guard let owedReply, owedReply.command == command else { return false }
-        settle(owedReply, answer)
-        return true
+    /// Hands the worker's answer to the request that waits for it, if one does.
+    func settle(command: Int, _ answer: WorkerAnswer) {
+        if let owedReply, owedReply.command == command { settle(owedReply, answer) }
+    }
+
+    /// Refuses the request that waits for a worker that has ended.
+    func settleWithoutWorker() {
+        if let owedReply { settle(owedReply, .refused(reason: "The worker has ended.")) }
     }
 }

@@ -28,6 +28,7 @@ extension Manager {
             disconnect()
             if execution.environment != .closing, execution.environment != .destroying { metrics.countWorkerDeath() }
             remember(.workerExited(exit))
+            settleWithoutWorker()
         case .noWorker: remember(.runningItemLost)
         case .workerNotStarted(let reason): update { $0.workerNotStarted(reason: reason) }
         case .shutDown:
@@ -111,15 +112,9 @@ extension Manager {
         case .state(let state): update { $0.workerChanged(state) }
         case .report(let number, let report): remember(.report(number: number, report))
         case .answer(let id, let answer):
-            guard let command = sentCommands.removeValue(forKey: id), !settle(command: id, answer) else { return }
-            if case .lists = command { receiveLists(answer) }
-            switch command {
-            case .permissions, .lists: if !sentCommands.values.contains(.lists) { workerToldAll() }
-            default: break
-            }
-            if case .ping = command { return }
-            if case .pause = command, case .accepted = answer { return }
-            update { $0.workerAnswered(command, answer, queue: queue, at: WallClock.now) }
+            guard let command = sentCommands.removeValue(forKey: id) else { return }
+            handle(answer, to: command)
+            settle(command: id, answer)
         case .console(let text): printConsole(text)
         case .progress(let devices): publish(progress: devices)
         case .incompatible(let version):
@@ -128,6 +123,17 @@ extension Manager {
             )
             tellSupervisor(.killWorker)
         }
+    }
+
+    private func handle(_ answer: WorkerAnswer, to command: WorkerCommand) {
+        if case .lists = command { receiveLists(answer) }
+        switch command {
+        case .permissions, .lists: if !sentCommands.values.contains(.lists) { workerToldAll() }
+        default: break
+        }
+        if case .ping = command { return }
+        if case .pause = command, case .accepted = answer { return }
+        update { $0.workerAnswered(command, answer, queue: queue, at: WallClock.now) }
     }
 
     /// The worker has told its state, its lists, and all reports that were left. If it knows nothing of the item that is thought to
@@ -255,6 +261,8 @@ extension Manager {
     func stop() {
         guard !isStopping else { return }
         isStopping = true
+        // Even if this process does not get to its end, another one is not wanted.
+        tellSupervisor(.stop)
         switch execution.environment {
         case .none: finishStop()
         case .open where execution.state == .idle: update { (try? $0.closeEnvironment()) ?? Execution.Step() }
@@ -274,7 +282,6 @@ extension Manager {
         Task {
             log.info("The manager stops.")
             try? await Task.sleep(for: .milliseconds(200))
-            tellSupervisor(.stop)
             exit(with: 0)
         }
     }

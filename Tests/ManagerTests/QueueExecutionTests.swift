@@ -34,6 +34,51 @@ import WorkerLink
         #expect(item["name"] == "b")
     }
 
+    @Test func `the start of the queue and of its first plan are one step`() throws {
+        var scene = try Scene("ab")
+        let step = try scene.execution.startQueue(scene.queue, at: 1)
+        let running = try #require(scene.execution.running)
+        #expect(step.changes == [.remove(uid: "uid-a"), .set(.runningItem, .object(running.members))])
+        #expect(step.actions == [.send(.runPlan(item: running.members))])
+    }
+
+    @Test func `an item that is executed at once is stored with the request`() throws {
+        var scene = try Scene("ab")
+        let item = QueueItem(uid: "uid-x", members: ["name": "x", "item_type": "plan"])
+        let step = try scene.execution.execute(item, at: 1)
+        let running = try #require(scene.execution.running)
+        #expect(step.changes == [.set(.runningItem, .object(running.members))])
+        #expect(step.actions == [.send(.runPlan(item: running.members))])
+        #expect(scene.execution.state == .startingQueue)
+    }
+
+    @Test(arguments: ["a", "ab"])
+    func `in a loop too the end of a plan and the start of the next one are one step`(plans: String) throws {
+        var scene = try Scene(plans)
+        scene.execution.mode.loop = true
+        try scene.start()
+        let result = PlanResult(itemUID: "uid-a", exitStatus: .completed)
+        let step = scene.execution.planFinished(result, queue: scene.queue, at: 2)
+        scene.queue.apply(step.changes)
+        #expect(scene.execution.running?.item.name == String(plans.last ?? "a"))
+        #expect(scene.names == String(plans.dropLast()))
+        guard case .send(.runPlan) = step.actions.first else {
+            Issue.record("the next plan was not sent")
+            return
+        }
+    }
+
+    @Test func `instructions in a loop go to the back like plans`() throws {
+        var scene = try Scene("a")
+        scene.add("S", type: "instruction")
+        scene.add("b")
+        scene.execution.mode.loop = true
+        try scene.start()
+        try scene.finish(.completed)
+        #expect(scene.execution.state == .idle)
+        #expect(scene.names == "baS")
+    }
+
     @Test func `an empty queue can be started and is idle at once`() throws {
         var scene = try Scene()
         try scene.start()
@@ -124,7 +169,7 @@ import WorkerLink
 
     @Test func `a plan that the worker refuses has failed`() throws {
         var scene = try Scene("ab")
-        try scene.apply { try $0.startQueue() }
+        try scene.startQueue()
         let (running, queue) = (try #require(scene.execution.running), scene.queue)
         try scene.apply {
             $0.workerAnswered(.runPlan(item: running.members), .refused(reason: "no"), queue: queue, at: 0)

@@ -46,6 +46,36 @@ import Wire
         #expect(try entries().map(\.uids) == [[], ["task"]])
     }
 
+    @Test func `a request that starts an item names it once`() throws {
+        var audit = audit()
+        var queue = PlanQueue()
+        let item = QueueItem(uid: "uid-count", members: ["item_uid": "uid-count", "name": "count"])
+        queue.apply(queue.inserting([item], at: 0))
+        let running = QueueChange.set(.runningItem, .object(item.members))
+        for (method, changes) in [
+            ("queue_start", [.remove(uid: item.uid), running]), ("queue_item_execute", [running]),
+        ] {
+            audit.begin(AuditEntry(time: 1, method: method), of: try self.method(method))
+            try audit.commit(changes, to: store, queue: queue)
+            audit.end(APIMethod.Answered(bytes: []))
+        }
+        audit.flush(at: 1)
+        #expect(try entries().map(\.uids) == [["uid-count"], ["uid-count"]])
+        #expect(try entries().map(\.names) == [["count"], ["count"]])
+    }
+
+    @Test func `a request that waits for the worker is recorded with what came of it, and nothing else`() throws {
+        var audit = audit()
+        audit.begin(AuditEntry(time: 1, method: "re_pause"), of: try method("re_pause"))
+        let waiting = audit.suspend()
+        try audit.commit([.insert(QueueItem(uid: "other", members: [:]), rank: 1)], to: store, queue: PlanQueue())
+        audit.resume(waiting)
+        audit.end(APIMethod.Answered(bytes: [], failure: "no"))
+        audit.flush(at: 1)
+        #expect(try entries().map(\.message) == ["no"])
+        #expect(try entries().map(\.uids) == [[]])
+    }
+
     @Test func `the items of a request are those that it changes`() throws {
         var audit = audit()
         var queue = PlanQueue()

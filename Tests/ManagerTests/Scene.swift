@@ -34,16 +34,7 @@ struct Scene {
         let step = try event(&execution)
         queue.apply(step.changes)
         for case .record(let item) in step.changes { history.append(item) }
-        for action in step.actions {
-            if action == .startNextItem {
-                let (queue, time) = (queue, 1.0)
-                try apply { $0.startNextItem(queue: queue, at: time) }
-            } else if case .startItem(let item) = action {
-                try apply { $0.startItem(item, at: 1) }
-            } else {
-                actions.append(action)
-            }
-        }
+        actions += step.actions
     }
 
     /// What the worker says of itself.
@@ -57,8 +48,14 @@ struct Scene {
 
     /// Starts the queue and lets the worker take the first plan.
     mutating func start() throws {
-        try apply { try $0.startQueue() }
+        try startQueue()
         try takePlan()
+    }
+
+    /// Starts the queue.
+    mutating func startQueue() throws {
+        let queue = queue
+        try apply { try $0.startQueue(queue, at: 1) }
     }
 
     mutating func takePlan() throws {

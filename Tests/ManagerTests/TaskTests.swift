@@ -22,7 +22,7 @@ private func result(_ uid: String) -> TaskResult {
         #expect(scene.execution.state == .executingTask)
         #expect(scene.execution.tasks["t"].status == "running")
         #expect(scene.execution.tasks["t"].result["run_in_background"] == false)
-        #expect(throws: Refusal.state("RE Manager is busy.")) { try scene.apply { try $0.startQueue() } }
+        #expect(throws: Refusal.state("RE Manager is busy.")) { try scene.startQueue() }
         #expect(throws: Refusal.state("Foreground task execution is in progress.")) {
             try scene.apply { try $0.closeEnvironment() }
         }

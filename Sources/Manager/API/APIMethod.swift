@@ -174,6 +174,6 @@ struct OwedReply {
     /// When the request was read.
     let began = ContinuousClock.now
     /// What is recorded of it, if anything is.
-    let entry: AuditEntry?
-    let finish: @Sendable (WorkerAnswer) throws -> APIMethod.Reply
+    let audited: RequestAudit.Suspended
+    let reply: @Sendable (WorkerAnswer) -> APIMethod.Answered
 }

@@ -4,7 +4,7 @@ import Wire
 extension APIMethod {
     static let queueControlMethods = [
         APIMethod("queue_start", right: .run, parameters: ["lock_key"], locked: .environment) { manager, _ in
-            try manager.transition { try $0.startQueue() }
+            try manager.transition { try $0.startQueue(manager.queue, at: WallClock.now) }
             return .done
         },
         APIMethod("queue_stop", right: .run, parameters: ["lock_key"], locked: .environment) { manager, _ in

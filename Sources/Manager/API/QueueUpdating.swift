@@ -25,7 +25,7 @@ extension APIMethod {
                 members: try SubmittedItem.validated(parameters, by: manager.lists, keepsAll: true)
             )
             do {
-                try manager.transition { try $0.execute(item) }
+                try manager.transition { try $0.execute(item, at: WallClock.now) }
             } catch let refusal as Refusal {
                 // Here the texts about the state have the prefix too.
                 throw Refusal.request(refusal.message).showing(.object(item.members))

@@ -34,6 +34,11 @@ extension AuditEntry {
             case .remove(let uid), .move(let uid, _):
                 uids.append(uid)
                 if let item = queue[uid: uid] { names.append(item.name) }
+            case .set(.runningItem, let item?):
+                // That of `queue_start` has been named as the one that leaves the queue.
+                guard let uid = item["item_uid"]?.string, !uids.contains(uid) else { continue }
+                uids.append(uid)
+                if let name = item["name"]?.string { names.append(name) }
             case .record, .removeAll, .trimHistory, .trimHistoryThrough, .dropHistory, .set: break
             }
         }

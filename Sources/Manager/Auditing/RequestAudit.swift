@@ -18,6 +18,13 @@ struct RequestAudit {
     private let logger: Logger
     private var current: AuditEntry?
     private var isRecorded = false
+
+    /// A request whose outcome is not known yet.
+    struct Suspended {
+        fileprivate let entry: AuditEntry?
+        fileprivate let isRecorded: Bool
+    }
+
     private var waiting: [AuditEntry] = []
     private var lost = 0
     private var refusals = RefusalBudget()
@@ -67,14 +74,14 @@ struct RequestAudit {
         if retention > 0, !(isRecorded && entry.success) { waiting.append(entry) }
     }
 
-    /// Takes the entry of a request whose outcome is not known yet out of the way of what happens meanwhile.
-    mutating func suspend() -> AuditEntry? {
+    /// Takes a request whose outcome is not known yet out of the way of what happens meanwhile.
+    mutating func suspend() -> Suspended {
         defer { current = nil }
-        return current
+        return Suspended(entry: current, isRecorded: isRecorded)
     }
 
     /// Goes on with a request that was suspended.
-    mutating func resume(_ entry: AuditEntry?) { (current, isRecorded) = (entry, false) }
+    mutating func resume(_ request: Suspended) { (current, isRecorded) = (request.entry, request.isRecorded) }
 
     // MARK: Writing
 

@@ -6,17 +6,23 @@ import WorkerLink
 // MARK: - Starting and stopping the queue
 
 extension Execution {
-    mutating func startQueue() throws(Refusal) -> Step {
+    /// Starts the first item. That is stored with the request: the item leaves the queue and is the running one before
+    /// anybody is told that the queue was started.
+    mutating func startQueue(_ queue: PlanQueue, at time: Double) throws(Refusal) -> Step {
         try checkReadyToExecute()
         state = .startingQueue
-        return Step(actions: [.startNextItem])
+        return startNextItem(queue: queue, at: time)
     }
 
-    /// Starts an item that does not come from the queue and does not go back to it.
-    mutating func execute(_ item: QueueItem) throws(Refusal) -> Step {
+    /// Starts an item that does not come from the queue and does not go back to it. An instruction has no effect there.
+    mutating func execute(_ item: QueueItem, at time: Double) throws(Refusal) -> Step {
         try checkReadyToExecute()
+        guard !item.isInstruction else {
+            finishQueue(disablesAutostart: false)
+            return Step()
+        }
         state = .startingQueue
-        return Step(actions: [.startItem(item)])
+        return start(RunningItem(item: item, timeStart: time, isImmediate: true))
     }
 
     private func checkReadyToExecute() throws(Refusal) {
@@ -43,8 +49,7 @@ extension Execution {
     mutating func cancelStop() { isStopPending = false }
 
     /// Takes the next item and starts it, or ends the execution of the queue if there is none.
-    mutating func startNextItem(queue: PlanQueue, at time: Double) -> Step {
-        guard state == .startingQueue || state == .executingQueue, running == nil else { return Step() }
+    private mutating func startNextItem(queue: PlanQueue, at time: Double) -> Step {
         guard environment == .open, !isStopPending, let item = queue.firstToRun else {
             finishQueue(disablesAutostart: isStopPending)
             return Step()
@@ -59,16 +64,6 @@ extension Execution {
         return step
     }
 
-    /// Starts the item of ``execute(_:)``. An instruction that does not come from the queue has no effect.
-    mutating func startItem(_ item: QueueItem, at time: Double) -> Step {
-        guard state == .startingQueue, running == nil else { return Step() }
-        guard environment == .open, !item.isInstruction else {
-            finishQueue(disablesAutostart: false)
-            return Step()
-        }
-        return start(RunningItem(item: item, timeStart: time, isImmediate: true))
-    }
-
     private mutating func start(_ item: RunningItem) -> Step {
         running = item
         isPausePending = false
@@ -77,9 +72,6 @@ extension Execution {
             actions: [.send(.runPlan(item: item.members))]
         )
     }
-
-    /// The next item could not be taken from the store.
-    mutating func startFailed() { finishQueue(disablesAutostart: true) }
 
     private mutating func finishQueue(disablesAutostart: Bool) {
         state = .idle
@@ -114,11 +106,10 @@ extension Execution {
             return Step(changes: changes)
         }
         state = .executingQueue
-        // The next item leaves the queue in the same transaction, unless this one goes back into it.
-        guard !changes.contains(where: \.concernsQueue) else {
-            return Step(changes: changes, actions: [.startNextItem])
-        }
-        let next = startNextItem(queue: queue, at: time)
+        // The next item leaves the queue in the same transaction. It may be this one, which goes back into the queue.
+        var rest = queue
+        if changes.contains(where: \.concernsQueue) { rest.apply(changes) }
+        let next = startNextItem(queue: rest, at: time)
         changes.append(contentsOf: next.changes)
         return Step(changes: changes, actions: next.actions)
     }

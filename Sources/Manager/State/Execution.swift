@@ -31,12 +31,16 @@ struct Execution: Sendable, Equatable {
         /// End the worker if it has not ended by itself in ten seconds.
         case expectEnd
         case send(WorkerCommand)
-        /// Ask for the next item of the queue, after the reply to the request that caused this is out.
-        case startNextItem
-        /// Start this item, which is not from the queue, when the reply is out.
-        case startItem(QueueItem)
         case log(String)
         case warn(String)
+
+        /// Whether nobody would know of it if the manager ended now. The plan to run is in the store.
+        var isInMemoryOnly: Bool {
+            switch self {
+            case .send(.runPlan), .expectEnd, .log, .warn: false
+            case .startWorker, .killWorker, .endWorker, .send: true
+            }
+        }
     }
 
     var state: ManagerState = .idle
