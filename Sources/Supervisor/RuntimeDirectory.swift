@@ -43,19 +43,8 @@ struct RuntimeDirectory: ~Copyable {
     /// The number in such an address.
     static func workerNumber(endpoint: String) -> Int { endpoint.split(separator: "-").last.flatMap { Int($0) } ?? 0 }
 
-    /// The file for what the worker writes to standard error: C libraries and, above all, the trace of a crash.
-    var workerErrorPath: String { "\(path)/worker-stderr.log" }
-
-    /// The last lines of that file, at most 4 kB.
-    func workerErrorTail() -> String {
-        guard let file = fopen(workerErrorPath, "r") else { return "" }
-        defer { fclose(file) }
-        fseek(file, 0, SEEK_END)
-        fseek(file, max(0, ftell(file) - 4096), SEEK_SET)
-        var bytes = [UInt8](repeating: 0, count: 4096)
-        let count = fread(&bytes, 1, bytes.count, file)
-        return String(decoding: bytes[..<count], as: UTF8.self)
-    }
+    /// The file for what the worker writes to standard error.
+    var workerErrors: WorkerErrorFile { WorkerErrorFile(path: "\(path)/worker-stderr.log") }
 
     /// Removes the folder and what is in it.
     func remove() {

@@ -21,12 +21,13 @@ extension Supervisor {
         arguments += ["--state-dir", settings.stateDirectory, "--log-level", settings.logLevel]
         if let directory = settings.documentsDirectory { arguments += ["--documents-dir", directory] }
         if let seconds = limits.adoptionWait { arguments += ["--adoption-wait", String(seconds)] }
+        runtime.workerErrors.setAside()
         let program = ChildProcess(
             path: path,
             arguments: arguments,
             variable: StrayPrograms.variable(workerEndpoint: endpoint),
             withheldVariables: Supervisor.secretVariables,
-            errorPath: runtime.workerErrorPath
+            errorPath: runtime.workerErrors.path
         )
         do {
             let process = try program.start()
@@ -68,6 +69,16 @@ extension Supervisor {
         look(after: process, found)
     }
 
+    /// Keeps a worker that never stops complaining from filling the disk.
+    func limitWorkerErrors() {
+        Task {
+            while !Task.isCancelled {
+                try? await Task.sleep(for: .seconds(1))
+                runtime.workerErrors.shorten()
+            }
+        }
+    }
+
     func killWorker() {
         guard let worker else {
             tell(.workerNotStarted(reason: "no worker is running"))
@@ -99,7 +110,7 @@ extension Supervisor {
         let exit = WorkerExit(
             code: end.code,
             signal: end.signal,
-            output: end == .exited(0) ? "" : runtime.workerErrorTail(),
+            output: end == .exited(0) ? "" : runtime.workerErrors.tail,
             memoryRanOut: shortage.hasOccurred
         )
         tell(.workerExited(pid: pid, exit))

@@ -135,6 +135,7 @@ public actor Supervisor {
         }
         startManager()
         watchHeartbeat()
+        limitWorkerErrors()
         showSignOfLife()
     }
 
