@@ -1,5 +1,6 @@
 import Logging
 import QueueStore
+import Synchronization
 import Testing
 import Wire
 
@@ -116,10 +117,43 @@ import Wire
         #expect(try entries().count == 1_002)
     }
 
+    @Test func `a log that cannot be written is tried again once a second, and has everything in the end`() throws {
+        let log = BrokenAuditLog()
+        var audit = RequestAudit(log: log, days: 1, logger: logger)
+        for time in [1.0, 1.1, 1.2, 2.1] {
+            audit.begin(AuditEntry(time: time, method: "queue_clear"), of: try method("queue_clear"))
+            audit.end(APIMethod.Answered(bytes: []))
+            audit.flush(at: time)
+        }
+        #expect(log.attempts.withLock { $0 } == [1, 4])
+        log.isBroken.withLock { $0 = false }
+        audit.flush(at: 3.2)
+        #expect(log.attempts.withLock { $0 } == [1, 4, 4])
+        // It works again, and there is nothing to wait for.
+        audit.begin(AuditEntry(time: 3.3, method: "queue_clear"), of: try method("queue_clear"))
+        audit.end(APIMethod.Answered(bytes: []))
+        audit.flush(at: 3.3)
+        #expect(log.attempts.withLock { $0 } == [1, 4, 4, 1])
+    }
+
     @Test func `old entries go when their time is over`() throws {
         try log.record([AuditEntry(time: 1, method: "old"), AuditEntry(time: 86_400, method: "young")])
         var audit = audit()
         audit.flush(at: 86_402)
         #expect(try entries().map(\.method) == ["young"])
     }
+}
+
+/// A log that cannot be written until it is mended. It notes how many entries it was given each time.
+private final class BrokenAuditLog: AuditLog {
+    let attempts = Mutex<[Int]>([])
+    let isBroken = Mutex(true)
+
+    func record(_ entries: [AuditEntry]) throws {
+        attempts.withLock { $0.append(entries.count) }
+        if isBroken.withLock({ $0 }) { throw QueueStoreError("The disk is full") }
+    }
+
+    func entries(_ filter: AuditFilter) throws -> [AuditEntry] { [] }
+    func trim(before time: Double, keeping count: Int) throws {}
 }

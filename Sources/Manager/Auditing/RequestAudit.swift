@@ -12,12 +12,8 @@ struct RequestAudit {
     /// Beyond that, the oldest are removed, however young they are.
     private static let entryLimit = 1_000_000
     private static let day = 86_400.0
-
-    let log: any AuditLog
-    private let retention: Double
-    private let logger: Logger
-    private var current: AuditEntry?
-    private var isRecorded = false
+    /// How long to wait after the log could not be written.
+    private static let pause = 1.0
 
     /// A request whose outcome is not known yet.
     struct Suspended {
@@ -25,10 +21,17 @@ struct RequestAudit {
         fileprivate let isRecorded: Bool
     }
 
+    let log: any AuditLog
+    private let retention: Double
+    private let logger: Logger
+    private var current: AuditEntry?
+    private var isRecorded = false
     private var waiting: [AuditEntry] = []
-    private var lost = 0
     private var refusals = RefusalBudget()
     private var nextTrim = 0.0
+    /// Whether the log could not be written the last time, and when it is tried again.
+    private var isFailing = false
+    private var nextTry = 0.0
 
     /// - Parameters:
     ///   - log: Where entries go.
@@ -92,7 +95,7 @@ struct RequestAudit {
     ///
     /// - Parameter time: Seconds since 1970.
     mutating func flush(at time: Double) {
-        guard !waiting.isEmpty || (time >= nextTrim && retention > 0) else { return }
+        guard !waiting.isEmpty || (time >= nextTrim && retention > 0), !isFailing || time >= nextTry else { return }
         do {
             try log.record(waiting)
             waiting = []
@@ -100,8 +103,10 @@ struct RequestAudit {
                 nextTrim = time + 3600
                 try log.trim(before: time - retention, keeping: RequestAudit.entryLimit)
             }
+            isFailing = false
         } catch {
-            logger.error("\(error)")
+            if !isFailing { logger.error("\(error). It is tried again.") }
+            (isFailing, nextTry) = (true, time + RequestAudit.pause)
             waiting.removeFirst(max(0, waiting.count - RequestAudit.waitingLimit))
         }
     }
