@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 
 /// The file for what a worker writes to standard error: C libraries and, above all, the trace of a crash.

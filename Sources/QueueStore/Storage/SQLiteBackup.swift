@@ -58,6 +58,9 @@ public enum SQLiteBackup {
             // One file, without a write-ahead log beside it.
             try copy.inDatabase { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
             try copy.close()
+        } catch let error as DatabaseError where error.message == "not an error" {
+            // SQLite's backup returns a code only.
+            throw QueueStoreError("Cannot copy '\(source)' to '\(target)': SQLite error \(error.resultCode)")
         } catch {
             throw QueueStoreError("Cannot copy '\(source)' to '\(target)': \(error)")
         }
