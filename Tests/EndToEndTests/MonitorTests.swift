@@ -165,7 +165,7 @@ import ZeroMQ
                 try await manager.client.queueItemAdd(.plan("count", [["det1"]]))
                 try await terminal.wait(for: "Queue 1")
                 try await terminal.press("s")
-                try await terminal.wait(for: "seq_num")
+                try await terminal.wait(for: "count ['")
                 try await terminal.wait(for: "History 1")
                 try await terminal.press("q")
             }
@@ -192,6 +192,7 @@ import ZeroMQ
                 // It cannot read what is published, and asks.
                 try await terminal.wait(for: "asking once a second")
                 try await terminal.press("q")
+                try await terminal.waitForPrompt()
                 try await terminal.type("clear; \(monitor) --zmq-info-encryption ON")
                 try await terminal.wait(for: " live")
                 try await manager.openEnvironment()

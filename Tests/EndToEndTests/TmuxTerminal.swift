@@ -53,6 +53,13 @@ struct TmuxTerminal: Sendable {
     /// What is to be seen.
     func screen() async throws -> String { try await tmux(["capture-pane", "-p"]) }
 
+    /// Waits for the shell: what is typed while a program gives the terminal back is lost.
+    func waitForPrompt() async throws {
+        try await wait(for: "the prompt") { screen in
+            screen.split(whereSeparator: \.isNewline).last { $0.contains { $0 != " " } } == "$"
+        }
+    }
+
     /// Waits until the screen fulfils a condition, and returns it.
     @discardableResult
     func wait(

@@ -48,6 +48,11 @@ struct ScreenTests {
                 )
             )
         )
+        let place = "2026-11-21 08:19:44,449 manager PlanLog.swift:25"
+        scene.print(
+            "[I \(place)] Starting the plan count(['det1', 'det2'], num=10, delay=0.5) item_uid=b31f5758-bf7c-4a43-ad49-2c3202150826\n[W \(place)] No beam.\n",
+            uid: "c0"
+        )
         scene.print("Scan ID: 5\n+---------+\n| seq_num |\n| 1 |\r| 2 |\n\u{1B}[31mred\u{1B}[0m\n", uid: "c1")
         return scene
     }

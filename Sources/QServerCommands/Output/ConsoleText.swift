@@ -1,3 +1,5 @@
+internal import QueueClient
+
 /// Console output as it may be shown: without the manager's log lines, and without what could change the terminal.
 struct ConsoleText {
     /// Whether the text goes to a terminal, where carriage returns and cursor movements of progress bars have a meaning.
@@ -49,20 +51,14 @@ struct ConsoleText {
             line = ""
             isRedrawn = false
         }
-        if isTerminal { return isHeld ? (ConsoleText.isRoutine(line) ? "" : line + "\n") : "\n" }
+        let isRoutine = LogLine(line)?.isRoutine ?? false
+        if isTerminal { return isHeld ? (isRoutine ? "" : line + "\n") : "\n" }
         // Without a terminal, the steps of a progress bar would be a line each.
-        return isRedrawn || ConsoleText.isRoutine(line) ? "" : line + "\n"
+        return isRedrawn || isRoutine ? "" : line + "\n"
     }
 
     /// Whether the line may turn out to be one of the log.
     private var isHeld: Bool { line.hasPrefix("[") }
-
-    /// Whether the line is one of the log that tells nothing special: `[I 2026-11-21 08:19:44,449 …] …`.
-    private static func isRoutine(_ line: String) -> Bool {
-        let start = Array(line.unicodeScalars.prefix(8))
-        return start.count == 8 && start[0] == "[" && (start[1] == "I" || start[1] == "D") && start[2] == " "
-            && start[3...6].allSatisfy { ("0"..."9").contains($0) } && start[7] == "-"
-    }
 
     /// Reads on in a control sequence. Those that erase and move the cursor up pass; the others leave no trace.
     private mutating func endSequence(with scalar: Unicode.Scalar) -> String {
