@@ -79,6 +79,24 @@ import WorkerLink
         #expect(scene.names == "baS")
     }
 
+    @Test func `nothing is started before the item of a former manager has its outcome`() throws {
+        var scene = try Scene("b")
+        let item = QueueItem(uid: "uid-a", members: ["name": "a", "item_type": "plan"])
+        scene.execution = Execution(storedItem: RunningItem(item: item, timeStart: 1))
+        scene.execution.setAutostart(true)
+        // The worker has ended the plan; its report is on the way.
+        var worker = WorkerState()
+        worker.environment = .idle
+        worker.engine = "idle"
+        try scene.apply { $0.workerConnected(worker, at: 2) }
+        #expect(scene.execution.state == .idle)
+        #expect(!scene.execution.shouldAutostart(scene.queue))
+        #expect(throws: Refusal.state("RE Manager is busy.")) { try scene.startQueue() }
+        try scene.finish(.completed)
+        #expect(scene.outcomes == "a:completed")
+        #expect(scene.execution.running?.item.uid == "uid-b")
+    }
+
     @Test func `an empty queue can be started and is idle at once`() throws {
         var scene = try Scene()
         try scene.start()

@@ -27,7 +27,8 @@ extension Execution {
 
     private func checkReadyToExecute() throws(Refusal) {
         guard environmentExists else { throw .state("RE Worker environment does not exist.") }
-        guard environment == .open, state == .idle else { throw .state("RE Manager is busy.") }
+        // The item that a former manager started may have no outcome yet.
+        guard environment == .open, state == .idle, running == nil else { throw .state("RE Manager is busy.") }
         guard worker?.engine != nil else {
             throw .state("Run Engine is not found in the RE Worker environment.")
         }
@@ -42,7 +43,7 @@ extension Execution {
 
     /// Whether the queue should start by itself now.
     func shouldAutostart(_ queue: PlanQueue) -> Bool {
-        isAutostartEnabled && state == .idle && environment == .open && worker?.engine != nil
+        isAutostartEnabled && state == .idle && running == nil && environment == .open && worker?.engine != nil
             && queue.firstToRun != nil
     }
 
