@@ -31,6 +31,12 @@ import Testing
         #expect(declared.output.contains(#"declare_stream "det1" "motor1" name="primary""#), "\(declared.output)")
     }
 
+    @Test func `a plan that asks where nobody can answer fails`() async throws {
+        let result = try await runProgram("re-run", ["tweak", #"["det1", "det1", "motor1", 0.5]"#])
+        #expect(result.status == .exited(1))
+        #expect(result.error.contains("nobody can answer"), "\(result)")
+    }
+
     @Test func `another worker runs the plan in the same way`() async throws {
         let worker = program("re-worker")
         let arguments = ["--worker-executable", worker, "count", #"[["det1"]]"#, #"{"num": 2}"#]

@@ -37,13 +37,17 @@ struct FaultyDeviceTests {
                     try await context.checkpoint()
                     try await context.set(device, 1, wait: true)
                     try await context.triggerAndRead([device])
+                    try await context.kickoff(device, wait: true)
+                    try await context.complete(device, wait: true)
+                    try await context.collect(device)
                     try await context.sleep(3600)
                 }
             }
         }
         // Where the plan stays, if the fault has not ended it.
         let places: [FaultyDevice.Action: String] = [
-            .read: "read", .set: "set", .trigger: "trigger", .stage: "stage",
+            .read: "read", .set: "set", .trigger: "trigger", .stage: "stage", .kickoff: "kickoff",
+            .complete: "complete", .collect: "collect",
         ]
         if fault == .hang {
             await messages.contains(places[action] ?? "sleep")

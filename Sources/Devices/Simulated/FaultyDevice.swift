@@ -4,10 +4,12 @@ internal import Synchronization
 public import Wire
 
 /// A device that does not do what it is asked to, for trying out what becomes of a plan then.
-public final class FaultyDevice: Movable, Readable, Triggerable, Stageable, Stoppable, Pausable {
+public final class FaultyDevice: Movable, Readable, Triggerable, Stageable, Stoppable, Pausable, Flyable,
+    EventCollectable
+{
     /// What a device can be asked to do.
     public enum Action: String, Sendable, CaseIterable {
-        case read, set, trigger, stage, unstage, stop, pause, resume
+        case read, set, trigger, stage, unstage, stop, pause, resume, kickoff, complete, collect
     }
 
     /// What it does instead.
@@ -16,7 +18,8 @@ public final class FaultyDevice: Movable, Readable, Triggerable, Stageable, Stop
         case refuse
         /// Does not answer, for ever.
         case hang
-        /// Begins, and fails a little later. Only for what takes time: `set`, `trigger`, `stage`, `unstage`.
+        /// Begins, and fails a little later. Only for what takes time: `set`, `trigger`, `stage`, `unstage`,
+        /// `kickoff`, `complete`.
         case fail
         /// Begins and never ends; a stop ends it, unless that is faulty too. Only for what takes time.
         case stall
@@ -86,6 +89,21 @@ public final class FaultyDevice: Movable, Readable, Triggerable, Stageable, Stop
 
     /// Does nothing.
     public func trigger() async throws -> Status { try await begin(.trigger) }
+
+    /// Does nothing.
+    public func kickoff() async throws -> Status { try await begin(.kickoff) }
+
+    /// Does nothing.
+    public func complete() async throws -> Status { try await begin(.complete) }
+
+    /// A stream of one number.
+    public func describeCollect() async throws -> CollectedKeys { .streams([name: try await describe()]) }
+
+    /// The last setpoint.
+    public func collect() async throws -> [Readings] {
+        try await act(.collect)
+        return [[name: Reading(state.withLock { $0.value })]]
+    }
 
     /// Does nothing.
     public func stage() async throws -> Staging { .pending(try await begin(.stage)) }

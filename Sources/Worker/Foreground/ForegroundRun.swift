@@ -78,7 +78,9 @@ public struct ForegroundRun: Sendable {
         configuration.report = print
         configuration.input = { prompt in
             print(prompt)
-            return readLine() ?? ""
+            // An empty line is an answer, the end of the input is none.
+            guard let answer = readLine() else { throw InputEnded() }
+            return answer
         }
         if showsTable, isatty(1) == 1 {
             let bars = ProgressBars { text in
@@ -126,4 +128,9 @@ public struct ForegroundRun: Sendable {
         source.resume()
         return source
     }
+}
+
+/// The plan asked something, but the standard input had come to its end.
+private struct InputEnded: Error, CustomStringConvertible {
+    let description = "The plan asked a question, but the standard input has ended, so that nobody can answer"
 }
