@@ -12,8 +12,16 @@ private final class Script: Sendable {
     let status: JSONObject
     let before: [JSONValue]
     let after: [JSONValue]
+    let queue: [JSONValue]
 
-    init(_ trigger: String, status: JSONObject = [:], before: [JSONValue] = [], after: [JSONValue] = []) {
+    init(
+        _ trigger: String,
+        status: JSONObject = [:],
+        before: [JSONValue] = [],
+        after: [JSONValue] = [],
+        queue: [JSONValue] = []
+    ) {
+        self.queue = queue
         self.trigger = trigger
         self.status = status
         self.before = before
@@ -32,7 +40,7 @@ private final class Script: Sendable {
         switch request.method {
         case "status": return .object(isAfter ? idle.merging(status) : idle)
         case "history_get": return ["success": true, "items": .array(history)]
-        case "queue_get": return ["success": true, "items": [], "running_item": [:]]
+        case "queue_get": return ["success": true, "items": .array(queue), "running_item": [:]]
         case "function_execute": return ["success": true, "task_uid": "t"]
         case "task_result":
             return ["success": true, "status": "completed", "result": ["success": false, "msg": "too hot"]]
@@ -168,6 +176,19 @@ private func run(_ line: String, _ script: Script) async throws -> Ending {
         #expect(ending.errors.hasPrefix("No longer watching; the plan stays in the queue or goes on."))
         let methods = await manager.requests.map(\.method)
         #expect(!methods.contains { $0.hasPrefix("re_") || $0.contains("remove") })
+    }
+
+    @Test(arguments: [
+        (false, "'qserver environment open' opens the environment, 'qserver queue start' starts it."),
+        (true, "The queue does not run: 'qserver queue start' starts it."),
+    ])
+    func `who waits for a queue that does not run is told so`(isOpen: Bool, note: String) async throws {
+        let waiting: JSONValue = ["name": "scan", "item_uid": "bad", "item_type": "plan"]
+        let status: JSONObject = ["worker_environment_exists": .bool(isOpen)]
+        let script = Script("queue_item_add", status: status, queue: [waiting])
+        let ending = try await run("queue add plan \"{'name': 'scan'}\" --wait --wait-timeout 0.5", script)
+        #expect(ending.status == .timedOut)
+        #expect(ending.errors.contains(note))
     }
 
     @Test func `what does not come in time ends with 124`() async throws {

@@ -33,12 +33,18 @@ struct ItemFollower: Sendable {
         let view = ConsoleView(context.output)
         var console: Task<Void, Never>?
         defer { console?.cancel() }
+        var hasWaited = false
         for await update in try client.itemUpdates(uid) {
             switch update {
             case .queued(let itemsBefore):
                 note(itemsBefore == 0 ? "It is next in the queue." : "\(count(itemsBefore, "item")) before it.")
+                if !hasWaited, let obstacle = try? await obstacle() { note(obstacle) }
+                hasWaited = true
             case .running:
-                if console == nil { console = try await showConsole(on: view) }
+                // A plan that has ended meanwhile has no start any more; its end, which comes next, tells it.
+                if console == nil, let start = try await startOfRunningItem() {
+                    console = try showConsole(on: view, since: start)
+                }
             case .paused:
                 return Outcome(
                     text: "the plan is paused (qserver re resume, stop, abort or halt)",
@@ -53,12 +59,22 @@ struct ItemFollower: Sendable {
                     document: ["item_uid": .string(uid)]
                 )
             case .ended(let item):
-                if console == nil { console = try await showConsole(on: view, since: item.result?.timeStart) }
+                if console == nil { console = try showConsole(on: view, since: item.result?.timeStart ?? 0) }
                 if !isQuiet { try await waitForRest(on: view, of: item) }
                 return Outcome(item)
             }
         }
         throw CancellationError()
+    }
+
+    /// What must be done before anything in the queue runs; nil if nothing must.
+    private func obstacle() async throws -> String? {
+        let status = try await client.status()
+        guard status.isIdle, !status.isQueueAutostartEnabled else { return nil }
+        let start = "'qserver queue start' starts it."
+        return status.workerEnvironmentExists
+            ? "The queue does not run: \(start)"
+            : "The queue does not run: 'qserver environment open' opens the environment, \(start)"
     }
 
     private func note(_ text: String) {
@@ -83,15 +99,15 @@ struct ItemFollower: Sendable {
         }
     }
 
-    /// Prints what the manager's console shows from the start of the plan on.
-    private func showConsole(on view: ConsoleView, since start: Double? = nil) async throws -> Task<Void, Never>? {
+    private func startOfRunningItem() async throws -> Double? {
+        let item = try await client.queueGet().runningItem
+        return item?.uid == uid ? item?.raw["properties"]?["time_start"]?.number : nil
+    }
+
+    /// Prints what the manager's console shows from the start of the plan on, in seconds since 1970.
+    private func showConsole(on view: ConsoleView, since start: Double) throws -> Task<Void, Never>? {
         if isQuiet { return nil }
-        var start = start
-        if start == nil {
-            let item = try await client.queueGet().runningItem
-            start = item?.uid == uid ? item?.raw["properties"]?["time_start"]?.number : nil
-        }
-        let pieces = try client.consolePieces(since: start ?? Clock.now)
+        let pieces = try client.consolePieces(since: start)
         let progress = context.display.isTerminal ? try client.messages([.status]) : nil
         return Task {
             await withTaskGroup { group in
