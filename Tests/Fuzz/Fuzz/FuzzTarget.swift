@@ -56,7 +56,7 @@ enum FuzzTarget {
     }
 
     private static let literal: FuzzBody = { bytes in
-        _ = try? PythonLiteral.value(of: String(decoding: bytes, as: UTF8.self))
+        _ = try? JSONValue(pythonLiteral: String(decoding: bytes, as: UTF8.self))
     }
 
     /// A pattern of permissions, and a name to compare with it in the second line.
