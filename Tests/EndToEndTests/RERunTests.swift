@@ -53,12 +53,6 @@ import Testing
         #expect(missing.error.contains("The worker '/no/worker' cannot be started: No such file"), "\(missing)")
     }
 
-    @Test func `the example for clients counts with the devices that it is given`() async throws {
-        let result = try await runProgram("re-run", ["marked_up_count", #"[["det1"]]"#])
-        #expect(result.status == .exited(0), "\(result)")
-        #expect(result.output.contains("det1"))
-    }
-
     @Test(arguments: [
         (["no_such_plan"], 1, "not in the list of allowed plans"),
         (["count", #"[["no_such_device"]]"#], 1, "no_such_device"),

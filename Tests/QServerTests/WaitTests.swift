@@ -12,16 +12,8 @@ private final class Script: Sendable {
     let status: JSONObject
     let before: [JSONValue]
     let after: [JSONValue]
-    let queue: [JSONValue]
 
-    init(
-        _ trigger: String,
-        status: JSONObject = [:],
-        before: [JSONValue] = [],
-        after: [JSONValue] = [],
-        queue: [JSONValue] = []
-    ) {
-        self.queue = queue
+    init(_ trigger: String, status: JSONObject = [:], before: [JSONValue] = [], after: [JSONValue] = []) {
         self.trigger = trigger
         self.status = status
         self.before = before
@@ -40,7 +32,7 @@ private final class Script: Sendable {
         switch request.method {
         case "status": return .object(isAfter ? idle.merging(status) : idle)
         case "history_get": return ["success": true, "items": .array(history)]
-        case "queue_get": return ["success": true, "items": .array(queue), "running_item": [:]]
+        case "queue_get": return ["success": true, "items": [], "running_item": [:]]
         case "function_execute": return ["success": true, "task_uid": "t"]
         case "task_result":
             return ["success": true, "status": "completed", "result": ["success": false, "msg": "too hot"]]
@@ -49,6 +41,33 @@ private final class Script: Sendable {
                 "success": true, "item": ["name": "scan", "args": ["det"], "item_uid": "bad", "item_type": "plan"],
             ]
         default: return ["success": true, "msg": ""]
+        }
+    }
+}
+
+/// A queue that does not run. Its item is removed when the status has been asked for a few times.
+private final class StillQueue: Sendable {
+    private let statusCount = Mutex(0)
+    private let isOpen: Bool
+
+    init(isOpen: Bool) { self.isOpen = isOpen }
+
+    func reply(to request: FakeManager.Request) -> JSONValue {
+        let count = statusCount.withLock { count in
+            if request.method == "status" { count += 1 }
+            return count
+        }
+        let isGone = count > 5
+        let item: JSONValue = ["name": "scan", "item_uid": "u1", "item_type": "plan"]
+        switch request.method {
+        case "status":
+            return [
+                "manager_state": "idle", "worker_environment_exists": .bool(isOpen),
+                "status_uid": .string("\(isGone)"), "plan_queue_uid": .string("\(isGone)"),
+            ]
+        case "queue_get": return ["success": true, "items": isGone ? [] : [item], "running_item": [:]]
+        case "history_get": return ["success": true, "items": []]
+        default: return ["success": true, "item": item]
         }
     }
 }
@@ -183,11 +202,10 @@ private func run(_ line: String, _ script: Script) async throws -> Ending {
         (true, "The queue does not run: 'qserver queue start' starts it."),
     ])
     func `who waits for a queue that does not run is told so`(isOpen: Bool, note: String) async throws {
-        let waiting: JSONValue = ["name": "scan", "item_uid": "bad", "item_type": "plan"]
-        let status: JSONObject = ["worker_environment_exists": .bool(isOpen)]
-        let script = Script("queue_item_add", status: status, queue: [waiting])
-        let ending = try await run("queue add plan \"{'name': 'scan'}\" --wait --wait-timeout 0.5", script)
-        #expect(ending.status == .timedOut)
+        let queue = StillQueue(isOpen: isOpen)
+        let line = "queue add plan \"{'name': 'scan'}\" --wait"
+        let ending = await run(shellWords(line), manager: try FakeManager(respond: queue.reply))
+        #expect(ending.status == .removed)
         #expect(ending.errors.contains(note))
     }
 

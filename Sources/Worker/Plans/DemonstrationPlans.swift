@@ -10,7 +10,8 @@ extension PlanDefinition {
             "marked_up_count",
             nil,
             parameters: [
-                .positional("detectors", "list[typing.Any]", namesDevices: true),
+                // As in the original: the annotation asks for texts, so that the plan fails.
+                .positional("detectors", "list[typing.Any]"),
                 .positional("num", "int", default: "1"),
                 .positional("delay", "float | None", default: "None"),
                 .positional("md", "dict[str, typing.Any] | None", default: "None"),
