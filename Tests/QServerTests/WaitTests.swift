@@ -57,7 +57,7 @@ private final class StillQueue: Sendable {
             if request.method == "status" { count += 1 }
             return count
         }
-        let isGone = count > 5
+        let isGone = count > 2
         let item: JSONValue = ["name": "scan", "item_uid": "u1", "item_type": "plan"]
         switch request.method {
         case "status":
