@@ -34,8 +34,10 @@ extension Program {
             output.print(await completion.completions(environment: environment).joined(separator: "\n"))
             return .success
         }
+        var connection: ConnectionOptions?
         do {
             let command = try parse(arguments)
+            connection = command.connection
             let configuration = try command.connection.configuration(environment: environment)
             let context = CommandContext(
                 configuration: configuration,
@@ -51,7 +53,11 @@ extension Program {
             output.print(message.text)
             return .success
         } catch {
-            let failure = (error as? UsageMessage)?.failure ?? CommandFailure(error)
+            var failure = (error as? UsageMessage)?.failure ?? CommandFailure(error)
+            if case QueueClientError.noManager(let address) = error, let connection {
+                let origin = connection.addressOrigin(environment: environment)
+                failure = AddressAdvice(address: address, origin: origin).failure
+            }
             if CommandLineWords(arguments).options.contains("--json") {
                 output.print(JSONValue.object(failure.document).encodedText)
             } else {

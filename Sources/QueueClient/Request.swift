@@ -42,7 +42,8 @@ public struct Request: Sendable, Hashable {
     private static let readOnlyMethods: Set<String> = [
         "status", "ping", "config_get", "queue_get", "queue_item_get", "history_get", "permissions_get",
         "plans_allowed", "plans_existing", "devices_allowed", "devices_existing", "task_status", "task_result",
-        "re_runs", "re_metadata", "lock_info", "console_output", "console_output_uid", "console_output_update",
+        "re_runs", "re_metadata", "re_suspensions", "lock_info", "console_output", "console_output_uid",
+        "console_output_update",
         "audit_get",
     ]
 
@@ -58,8 +59,8 @@ public struct Request: Sendable, Hashable {
     private static let methodsWithLockKey: Set<String> = [
         "environment_open", "environment_close", "environment_destroy", "environment_update",
         "queue_item_add", "queue_item_add_batch", "queue_item_update", "queue_item_execute", "queue_item_remove",
-        "queue_item_remove_batch", "queue_item_move", "queue_item_move_batch", "queue_clear", "queue_mode_set",
-        "queue_start", "queue_stop", "queue_stop_cancel", "queue_autostart", "history_clear",
+        "queue_item_remove_batch", "queue_item_move", "queue_item_move_batch", "queue_item_release", "queue_clear",
+        "queue_mode_set", "queue_start", "queue_stop", "queue_stop_cancel", "queue_autostart", "history_clear",
         "re_pause", "re_resume", "re_stop", "re_abort", "re_halt", "kernel_interrupt",
         "permissions_reload", "permissions_set", "script_upload", "function_execute", "lock", "unlock", "lock_info",
     ]

@@ -42,6 +42,7 @@ import Wire
         ("qserver run count det1,m", 1, ["det1,det1", "det1,motor"]),
         ("qserver run count detectors=", 1, ["detectors=det1", "detectors=motor"]),
         ("qserver queue item get ", 3, ["u1", "u2"]),
+        ("qserver queue item release ", 3, ["u1", "u2"]),
         ("qserver queue update plan ", 3, ["u1", "u2"]),
         ("qserver queue update plan u1 ", 3, ["count"]),
         ("qserver history show ", 2, ["h1"]),

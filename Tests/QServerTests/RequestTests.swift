@@ -66,7 +66,7 @@ private let who = #""user": "qserver-cli", "user_group": "primary""#
         (["history", "get"], "history_get", "{}"),
         (["history", "clear"], "history_clear", "{}"),
         (["history", "clear", "200"], "history_clear", #"{"size": 200}"#),
-        (["history", "clear", "-1"], "history_clear", #"{"size": -1}"#),
+        (["history", "clear", "0"], "history_clear", #"{"size": 0}"#),
         (["history", "clear", "uid"], "history_clear", #"{"item_uid": "uid"}"#),
         (["task", "status", "uid"], "task_status", #"{"task_uid": "uid"}"#),
         (["task", "result", "uid"], "task_result", #"{"task_uid": "uid"}"#),
@@ -111,6 +111,9 @@ private let who = #""user": "qserver-cli", "user_group": "primary""#
         (["item", "get", "uid", "-k", "key"], "get", #""uid": "uid""#),
         (["item", "remove"], "remove", ""),
         (["item", "remove", "front", "-k", "key"], "remove", #""pos": "front", "lock_key": "key""#),
+        (["item", "release", "front", "-k", "key"], "release", #""pos": "front", "lock_key": "key""#),
+        (["item", "release", "-1"], "release", #""pos": -1"#),
+        (["item", "release", "uid"], "release", #""uid": "uid""#),
         (["item", "move", "2", "5"], "move", #""pos": 2, "pos_dest": 5"#),
         (["item", "move", "back", "front"], "move", #""pos": "back", "pos_dest": "front""#),
         (["item", "move", "front", "-2"], "move", #""pos": "front", "pos_dest": -2"#),
@@ -135,6 +138,17 @@ private let who = #""user": "qserver-cli", "user_group": "primary""#
         ]
         let words = ["function", "execute", #"{"name": "f", "args": [20]}"#, "background"]
         #expect(try request(words) == Request("function_execute", expected))
+    }
+
+    @Test(arguments: [
+        ("function_sleep 0.2", #""{'name': 'function_sleep', 'args': [0.2], 'kwargs': {}}""#),
+        ("f time=2 background", #""{'name': 'f', 'args': [], 'kwargs': {'time': 2}}""#),
+        ("0.2 background", #""{'name': 'function_sleep', 'args': [20], 'kwargs': {}}""#),
+    ])
+    func `a function call in words is refused with the form that it must have`(line: String, form: String) throws {
+        let failure = #expect(throws: CommandFailure.self) { try request(["function", "execute"] + shellWords(line)) }
+        #expect(failure?.status == .badParameters)
+        #expect(failure?.message.hasSuffix(form) == true, "\(String(describing: failure))")
     }
 
     @Test func `a script is sent with its choices`() throws {

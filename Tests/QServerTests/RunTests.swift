@@ -101,7 +101,9 @@ import Wire
                 ? ["items_in_history": 1] : ["success": true, "items": [["item_uid": "aaaa-1"]]]
         }
         let wrong = await run(["history", "clear", "b"], manager: manager)
-        #expect(wrong.status == .badParameters && wrong.errors.contains("begins with 'b'"))
+        #expect(wrong.status == .badParameters && wrong.errors.contains("'b' is neither a number of items to keep"))
+        let negative = await run(["history", "clear", "-1"], manager: manager)
+        #expect(negative.status == .badParameters && negative.errors.contains("0 or more, not -1"))
         #expect(await !manager.requests.contains { $0.method == "history_clear" })
         #expect(await run(["history", "clear", "aa"], manager: manager).output == "The history keeps 1 item.\n")
     }
@@ -193,7 +195,7 @@ import Wire
         let ending = await run(["queue", "item"])
         #expect(
             ending.errors
-                == "Error: 'qserver queue item' needs a command. Allowed: get, remove, move. "
+                == "Error: 'qserver queue item' needs a command. Allowed: get, remove, move, release. "
                 + "See 'qserver queue item --help'.\n"
         )
     }
@@ -215,7 +217,7 @@ import Wire
         let ending = await run(["queue", "item", "got"])
         #expect(
             ending.errors
-                == "Error: 'qserver queue item' has no command 'got'. Did you mean 'get'? Allowed: get, remove, move. "
+                == "Error: 'qserver queue item' has no command 'got'. Did you mean 'get'? Allowed: get, remove, move, release. "
                 + "See 'qserver queue item --help'.\n"
         )
     }

@@ -76,6 +76,30 @@ import Wire
         #expect(configuration.serverPublicKey == nil)
     }
 
+    @Test(arguments: [
+        (["--server", "hall-4", "-a", "tcp://x:1"], [:], "--zmq-control-addr"),
+        (["--server", "hall-4"], ["QSERVER_ZMQ_CONTROL_ADDRESS": "tcp://x:1"], "the server 'hall-4' of "),
+        ([], ["QSERVER_SERVER": "hall-4"], "the server 'hall-4' of "),
+        ([], ["QSERVER_ZMQ_CONTROL_ADDRESS": "tcp://x:1"], "QSERVER_ZMQ_CONTROL_ADDRESS"),
+        ([], [:], "the default server 'hall-3' of "),
+    ])
+    func `what names the address can be told`(options: [String], variables: [String: String], origin: String) throws {
+        let told = try withHome { home in
+            try ConnectionOptions.parse(options).addressOrigin(environment: home.merging(variables) { $1 })
+        }
+        #expect(told.hasPrefix(origin))
+    }
+
+    @Test func `a host that is not known is told from one that does not answer`() {
+        // Names below "invalid" never exist.
+        let unknown = AddressAdvice(address: "tcp://no-such-host.invalid:60615", origin: "the server 'x'").failure
+        #expect(unknown.message.hasPrefix("This machine does not know the host 'no-such-host.invalid'"))
+        #expect(unknown.message.contains("(the server 'x')"))
+        let silent = AddressAdvice(address: "tcp://127.0.0.1:9", origin: "--zmq-control-addr").failure
+        #expect(silent.message.hasPrefix("Nothing answers at tcp://127.0.0.1:9."))
+        #expect(silent.message.hasSuffix("(--zmq-control-addr)?"))
+    }
+
     @Test func `options count most`() throws {
         let options = ["--server", "hall-4", "-a", "tcp://x:1", "--timeout", "1", "--zmq-encoding", "JSON"]
         let configuration = try withHome { try settings(options, $0) }

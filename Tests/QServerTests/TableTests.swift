@@ -25,6 +25,22 @@ import Wire
         )
     }
 
+    @Test func `without a terminal nothing is cut, unless COLUMNS says how wide lines are`() {
+        #expect(Terminal.width(measured: nil, isTerminal: false, columns: nil) == Display.unlimited)
+        #expect(Terminal.width(measured: nil, isTerminal: false, columns: "120") == 120)
+        #expect(Terminal.width(measured: nil, isTerminal: false, columns: "0") == Display.unlimited)
+        #expect(Terminal.width(measured: nil, isTerminal: true, columns: nil) == 80)
+        #expect(Terminal.width(measured: 60, isTerminal: true, columns: "120") == 60)
+        var long = table()
+        long.append(["11", Table.Cell(String(repeating: "beam ", count: 100)), "01234567-89ab"])
+        let lines = long.text(on: Display(width: Display.unlimited)).split(separator: "\n")
+        #expect(lines.last?.hasSuffix("beam   01234567-89ab") == true)
+        var rows = Rows()
+        rows.append("Message", String(repeating: "beam ", count: 100) + "off")
+        #expect(rows.text(on: Display(width: Display.unlimited)).hasSuffix("beam off"))
+        #expect(!rows.text(on: Display(width: Display.unlimited)).contains("\n"))
+    }
+
     @Test func `identifiers shorten first`() {
         #expect(
             table().text(on: Display(width: 30)) == """

@@ -1,3 +1,4 @@
+import FakeManager
 import QueueClient
 import Testing
 import Wire
@@ -28,6 +29,36 @@ import YAML
                 API          RE Manager v0.0.25
                 """
         )
+    }
+
+    @Test func `the status says what holds the plan, and how many items are held`() async throws {
+        let held: JSONObject = ["name": "scan", "item_uid": "h", "properties": ["held": true]]
+        let manager = try FakeManager { request in
+            switch request.method {
+            case "status":
+                ["manager_state": "executing_queue", "items_in_queue": 2, "running_item_uid": "u"]
+            case "queue_get":
+                ["success": true, "items": [.object(held), ["name": "count"]], "running_item": ["item_uid": "u"]]
+            case "re_suspensions": ["success": true, "suspensions": ["Signal shutter = closed"]]
+            default: ["success": false, "msg": "unexpected"]
+            }
+        }
+        let text = await run(["status"], manager: manager).output
+        #expect(text.contains("\nHeld         Signal shutter = closed\n"), "\(text)")
+        #expect(text.contains("\nQueue        2 items, 1 held (qserver queue item release)\n"), "\(text)")
+    }
+
+    @Test func `a manager that knows no suspensions has none to show`() async throws {
+        let manager = try FakeManager { request in
+            switch request.method {
+            case "status": ["manager_state": "executing_queue", "running_item_uid": "u"]
+            case "queue_get": ["success": true, "items": [], "running_item": ["item_uid": "u"]]
+            default: ["success": false, "msg": "Unknown method 're_suspensions'"]
+            }
+        }
+        let ending = await run(["status"], manager: manager)
+        #expect(ending.status == .success)
+        #expect(!ending.output.contains("Held"))
     }
 
     @Test func `a paused plan comes with what can be done about it`() {
@@ -68,6 +99,16 @@ import YAML
                 #  Name        Arguments        User  UID
                 0  count       ['det1'], num=5  me    01234567
                 1  queue_stop                   me    fedcba98
+                """
+        )
+        let held: JSONObject = [
+            "items": [["name": "count", "properties": ["held": true], "item_uid": "1"], ["name": "scan"]]
+        ]
+        #expect(
+            QueueText.text(held, on: Display()) == """
+                #  State  Name   Arguments  User  UID
+                0  held   count                   1
+                1         scan
                 """
         )
         #expect(QueueText.text(["items": []], on: Display()) == "The queue is empty.")

@@ -35,7 +35,10 @@ private final class Script: Sendable {
         case "queue_get": return ["success": true, "items": [], "running_item": [:]]
         case "function_execute": return ["success": true, "task_uid": "t"]
         case "task_result":
-            return ["success": true, "status": "completed", "result": ["success": false, "msg": "too hot"]]
+            return [
+                "success": true, "status": "completed",
+                "result": ["success": false, "msg": "too hot", "traceback": "line 1\nline 2\n"],
+            ]
         case "queue_item_execute", "queue_item_add":
             return [
                 "success": true, "item": ["name": "scan", "args": ["det"], "item_uid": "bad", "item_type": "plan"],
@@ -57,7 +60,7 @@ private final class StillQueue: Sendable {
             if request.method == "status" { count += 1 }
             return count
         }
-        let isGone = count > 2
+        let isGone = count > 8
         let item: JSONValue = ["name": "scan", "item_uid": "u1", "item_type": "plan"]
         switch request.method {
         case "status":
@@ -68,6 +71,29 @@ private final class StillQueue: Sendable {
         case "queue_get": return ["success": true, "items": isGone ? [] : [item], "running_item": [:]]
         case "history_get": return ["success": true, "items": []]
         default: return ["success": true, "item": item]
+        }
+    }
+}
+
+/// A plan that is held. It ends when the status has been asked for a few times after what holds it.
+private final class HeldPlan: Sendable {
+    private let counts = Mutex((holds: 0, statuses: 0))
+
+    func reply(to request: FakeManager.Request) -> JSONValue {
+        let isOver = counts.withLock { counts in
+            if request.method == "re_suspensions" { counts.holds += 1 }
+            if request.method == "status", counts.holds > 0 { counts.statuses += 1 }
+            return counts.statuses > 5
+        }
+        switch request.method {
+        case "status":
+            return [
+                "manager_state": isOver ? "idle" : "executing_queue", "status_uid": .string("\(isOver)"),
+                "running_item_uid": isOver ? nil : "bad", "plan_history_uid": .string("\(isOver)"),
+            ]
+        case "re_suspensions": return ["success": true, "suspensions": ["Signal shutter = closed"]]
+        case "history_get": return ["success": true, "items": isOver ? [item("mv", "bad", "completed")] : []]
+        default: return ["success": true, "item": ["name": "mv", "item_uid": "bad", "item_type": "plan"]]
         }
     }
 }
@@ -153,7 +179,7 @@ private func run(_ line: String, _ script: Script) async throws -> Ending {
     @Test func `a failed function ends with 5 and says why`() async throws {
         let ending = try await run("function execute \"{'name': 'f'}\" --wait", Script("function_execute"))
         #expect(ending.status == .operationFailed)
-        #expect(ending.errors == "Error: the task failed: too hot\n")
+        #expect(ending.errors == "Error: the task failed: too hot\n  line 1\n  line 2\n")
     }
 
     @Test(arguments: ["run", "queue execute plan", "queue add plan --wait", "queue execute plan --wait"])
@@ -207,6 +233,31 @@ private func run(_ line: String, _ script: Script) async throws -> Ending {
         let ending = await run(shellWords(line), manager: try FakeManager(respond: queue.reply))
         #expect(ending.status == .removed)
         #expect(ending.errors.contains(note))
+    }
+
+    @Test(arguments: ["run", "queue start --wait"])
+    func `who waits for a plan that is held is told once by what`(command: String) async throws {
+        let line = command == "run" ? "run \"{'name': 'mv'}\"" : command
+        let ending = await run(shellWords(line), manager: try FakeManager(respond: HeldPlan().reply))
+        #expect(ending.status == .success, "\(ending)")
+        let note = "The running plan is held: Signal shutter = closed\n"
+        #expect(ending.errors.ranges(of: note).count == 1, "\(ending)")
+    }
+
+    @Test func `what is left in the queue because it is held is told`() async throws {
+        let script = Script("queue_start", status: ["items_in_queue": 2], before: [old], after: [old])
+        let manager = try FakeManager { request in
+            request.method == "queue_get"
+                ? ["success": true, "items": [["name": "a", "properties": ["held": true]], ["name": "b"]]]
+                : script.reply(to: request)
+        }
+        let ending = await run(["queue", "start", "--wait"], manager: manager)
+        #expect(
+            ending.output.hasSuffix(
+                "0 items completed, 2 items left in the queue, 1 of them held "
+                    + "('qserver queue item release <item>' lets one run).\n"
+            )
+        )
     }
 
     @Test func `what does not come in time ends with 124`() async throws {

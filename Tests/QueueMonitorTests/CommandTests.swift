@@ -13,6 +13,7 @@ struct CommandTests {
         ("s", "queue_start", [:]), ("x", "queue_stop", [:]), ("u", "queue_autostart", ["enable": true]),
         ("l", "queue_mode_set", ["mode": ["loop": true, "ignore_failures": false]]),
         ("dy", "queue_item_remove", ["uid": "i0"]),
+        ("R", "queue_item_release", ["uid": "i0"]),
         ("jK", "queue_item_move", ["uid": "i1", "before_uid": "i0"]),
         ("J", "queue_item_move", ["uid": "i0", "after_uid": "i1"]),
         ("j<", "queue_item_move", ["uid": "i1", "pos_dest": "front"]),

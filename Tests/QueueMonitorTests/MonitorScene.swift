@@ -39,6 +39,7 @@ struct MonitorScene {
         replies["queue_get"] = ["items": [], "running_item": [:], "plan_queue_uid": "q0"]
         replies["history_get"] = ["items": [], "plan_history_uid": "h0"]
         replies["re_runs"] = ["run_list": [], "run_list_uid": "r0"]
+        replies["re_suspensions"] = ["suspensions": []]
         replies["lock_info"] = ["lock_info": [:], "lock_info_uid": "l0"]
         replies["console_output_update"] = ["console_output_msgs": [], "last_msg_uid": "c0"]
     }

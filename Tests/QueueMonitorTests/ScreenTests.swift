@@ -89,6 +89,18 @@ struct ScreenTests {
         try check(ScreenTests.busy(rows: 50, columns: 160), "running-wide")
     }
 
+    @Test func `a plan and an item of the queue are held`() throws {
+        var scene = ScreenTests.busy()
+        var item = MonitorScene.item("count", uid: "i0")
+        item["properties"] = ["held": true]
+        scene.replies["queue_get"]?["items"] = [.object(item), .object(MonitorScene.item("scan", uid: "i1"))]
+        scene.replies["queue_get"]?["plan_queue_uid"] = "q-held"
+        scene.replies["re_suspensions"] = ["suspensions": ["Signal shutter = closed"]]
+        scene.change(["plan_queue_uid": "q-held", "items_in_queue": 2])
+        scene.wait(0.1)
+        try check(scene, "held")
+    }
+
     @Test func `the history`() throws {
         var scene = ScreenTests.busy()
         scene.press(.tab, .down)

@@ -80,7 +80,7 @@ struct CompletionRequest {
             return before.isEmpty
                 ? try await queueUIDs(client) : try await planWords(after: Array(before.dropFirst()), from: client)
         case "queue update instruction", "queue replace instruction", "queue item get", "queue item remove",
-            "queue item move":
+            "queue item move", "queue item release":
             return try await queueUIDs(client)
         case "history show", "history clear": return try await client.historyGet().suffix(50).compactMap(\.uid)
         case "allowed plans": return try await client.plansAllowed().keys

@@ -112,10 +112,13 @@ struct InstallationChecks {
                 )
             ]
         }
+        let name =
+            startupDirectory == nil
+            ? path + " (the default; if the manager has another one: --startup-dir <folder>)" : path
         // As the manager decides, if it is not told by --worker.
         if !scripts.isEmpty, !WholeFile.exists("\(path)/devices.yaml") {
             let unreadable = scripts.filter { access("\(path)/\($0)", R_OK) != 0 }
-            if unreadable.isEmpty { return [.good("profile", "\(path), \(count(scripts.count, "Python file"))")] }
+            if unreadable.isEmpty { return [.good("profile", "\(name), \(count(scripts.count, "Python file"))")] }
             return [
                 .problem(
                     "profile",
@@ -126,7 +129,7 @@ struct InstallationChecks {
         }
         let files = ["devices.yaml", "plans.yaml", "user_group_permissions.yaml"]
         let unreadable = files.filter { access("\(path)/\($0)", R_OK) != 0 }
-        if unreadable.isEmpty { return [.good("profile", path)] }
+        if unreadable.isEmpty { return [.good("profile", name)] }
         return [
             .problem(
                 "profile",

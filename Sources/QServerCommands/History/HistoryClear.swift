@@ -22,7 +22,11 @@ struct HistoryClear: RequestCommand {
 
     func request() throws -> Request {
         guard let limit else { return .historyClear() }
-        return Int(limit).map { .historyClear(keeping: $0) } ?? .historyClear(upTo: limit)
+        guard let count = Int(limit) else { return .historyClear(upTo: limit) }
+        guard count >= 0 else {
+            throw CommandFailure.parameters("how many of the newest items to keep is 0 or more, not \(count)")
+        }
+        return .historyClear(keeping: count)
     }
 
     func describe(_ reply: JSONObject, on display: Display, from client: QueueClient) async throws -> String {

@@ -46,7 +46,9 @@ extension Request {
             let uid = try UIDPrefix.complete(text, among: uids, in: "history")
             // The manager would say that it is done.
             guard uids.contains(uid) else {
-                throw CommandFailure.parameters("no item of the history has a UID that begins with '\(text)'")
+                throw CommandFailure.parameters(
+                    "'\(text)' is neither a number of items to keep nor the beginning of a UID in the history"
+                )
             }
             request.parameters["item_uid"] = .string(uid)
         }

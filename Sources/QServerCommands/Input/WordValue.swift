@@ -6,7 +6,7 @@ enum WordValue {
     /// - Throws: ``CommandFailure`` if the word begins like a literal and is none.
     static func value(_ word: String) throws -> JSONValue {
         if let value = try? JSONValue(literal: word) { return value }
-        if let first = word.first, "[{(\"'".contains(first) {
+        if isLiteral(word) {
             do {
                 return try JSONValue(literal: word)
             } catch {
@@ -21,6 +21,11 @@ enum WordValue {
             throw CommandFailure.parameters("there is nothing between two commas in '\(word)'")
         }
         return .array(parts.map { (try? JSONValue(literal: $0)) ?? .string($0) })
+    }
+
+    /// Whether the word is meant as a literal and not as a bare name or a number.
+    static func isLiteral(_ word: String) -> Bool {
+        word.first { !$0.isWhitespace }.map { "[{(\"'".contains($0) } ?? false
     }
 
     /// Splits `num=5` into the name and the text of its value; nil if the word has not this form.

@@ -9,6 +9,9 @@ struct Display: Sendable, Hashable {
     /// Whether this is a terminal, where a line can be written over.
     var isTerminal = false
 
+    /// The ``width`` where lines may be as long as they are.
+    static let unlimited = Int.max
+
     enum Style: String {
         case bold = "1"
         case dim = "2"

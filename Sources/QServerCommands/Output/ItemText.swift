@@ -22,16 +22,24 @@ extension QueueItem {
 extension Table {
     /// A table of queue items.
     static func items(_ items: [QueueItem]) -> Table {
-        var table = Table([
-            Column(title: "#", isNumber: true),
-            Column(title: "Name", minimum: 12),
-            Column(title: "Arguments", minimum: 10),
-            Column(title: "User", minimum: 8),
-            Column(title: "UID", short: shortUID),
-        ])
+        let areSomeHeld = items.contains(where: \.isHeld)
+        var table = Table(
+            [
+                Column(title: "#", isNumber: true),
+                areSomeHeld ? Column(title: "State") : nil,
+                Column(title: "Name", minimum: 12),
+                Column(title: "Arguments", minimum: 10),
+                Column(title: "User", minimum: 8),
+                Column(title: "UID", short: shortUID),
+            ].compactMap { $0 }
+        )
         for (index, item) in items.enumerated() {
             let name = item.type == "instruction" ? Cell(item.name, .yellow) : Cell(item.name)
-            table.append(["\(index)", name, Cell(item.argumentsText), Cell(item.user ?? ""), Cell(item.uid ?? "")])
+            let state = areSomeHeld ? [Cell(item.isHeld ? "held" : "", .yellow)] : []
+            table.append(
+                ["\(index)"] + state
+                    + [name, Cell(item.argumentsText), Cell(item.user ?? ""), Cell(item.uid ?? "")]
+            )
         }
         return table
     }

@@ -24,6 +24,8 @@ enum QueueText {
 
     static func moved(_ reply: JSONObject) -> String { done("Moved", reply) }
 
+    static func released(_ reply: JSONObject) -> String { done("Released", reply) }
+
     static func executed(_ reply: JSONObject) -> String { done("Started", reply) }
 
     private static func done(_ verb: String, _ reply: JSONObject) -> String {

@@ -1,3 +1,4 @@
+internal import QueueClient
 internal import TerminalKit
 internal import Wire
 
@@ -5,6 +6,17 @@ internal import Wire
 enum TaskText {
     static func started(_ reply: JSONObject) -> String {
         "The task is being started.\nUID  \(reply["task_uid"]?.string ?? "?")"
+    }
+
+    /// The last lines of a failed task's traceback, below the reason; nothing if there is none.
+    static func endOfTraceback(_ report: TaskReport) -> String {
+        let limit = 12
+        var lines = report.traceback.safeLines
+        while lines.last?.isEmpty == true { lines.removeLast() }
+        if lines.count > limit {
+            lines = ["… ('qserver task result \(report.uid)' shows all of it)"] + lines.suffix(limit)
+        }
+        return lines.isEmpty ? "" : "\n" + lines.indented
     }
 
     static func result(_ reply: JSONObject, on display: Display) -> String {

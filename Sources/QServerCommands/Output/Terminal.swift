@@ -24,18 +24,30 @@ struct Terminal: Sendable {
         }
     }
 
-    /// How texts look here: as wide as the terminal, in colour only on one that can and may.
+    /// How texts look here: as wide as the terminal, in colour only on one that can and may. What goes to a
+    /// pipe or a file is not cut, unless `COLUMNS` says so.
     func display(environment: [String: String]) -> Display {
         let isTerminal = isatty(descriptor) == 1
         let isPlain = environment["TERM"] == "dumb" || !(environment["NO_COLOR"] ?? "").isEmpty
         return Display(
-            width: width ?? environment["COLUMNS"].flatMap(Int.init).flatMap { $0 > 0 ? min($0, 10_000) : nil } ?? 80,
+            width: Terminal.width(measured: measuredWidth, isTerminal: isTerminal, columns: environment["COLUMNS"]),
             usesColor: isTerminal && !isPlain,
             isTerminal: isTerminal && environment["TERM"] != "dumb"
         )
     }
 
-    private var width: Int? {
+    /// How many characters a line has.
+    ///
+    /// - Parameters:
+    ///   - measured: What the terminal says; nil if it does not say, or there is none.
+    ///   - columns: The variable `COLUMNS`.
+    static func width(measured: Int?, isTerminal: Bool, columns: String?) -> Int {
+        if let measured { return measured }
+        if let columns = columns.flatMap(Int.init), columns > 0 { return min(columns, 10_000) }
+        return isTerminal ? 80 : Display.unlimited
+    }
+
+    private var measuredWidth: Int? {
         var size = winsize()
         guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
         return Int(size.ws_col)

@@ -47,6 +47,8 @@ extension PlanWaitingCommand {
     ) async throws -> Outcome {
         let uid = reply["item"]?["item_uid"]?.string ?? ""
         let follower = ItemFollower(uid: uid, client: client, context: context, isQuiet: connection.json)
-        return try await follower.outcome(timeout: waitLimit.timeout())
+        let timeout = try waitLimit.timeout()
+        if connection.json { return try await follower.outcome(timeout: timeout) }
+        return try await context.tellingHolds(from: client) { try await follower.outcome(timeout: timeout) }
     }
 }

@@ -4,7 +4,7 @@ internal import ArgumentParser
 struct QueueItemGroup: GroupCommand {
     static let configuration = CommandConfiguration(
         commandName: "item",
-        abstract: "Look at, remove or move one item of the queue.",
-        subcommands: [QueueItemGet.self, QueueItemRemove.self, QueueItemMove.self]
+        abstract: "Look at, remove, move or release one item of the queue.",
+        subcommands: [QueueItemGet.self, QueueItemRemove.self, QueueItemMove.self, QueueItemRelease.self]
     )
 }

@@ -24,8 +24,15 @@ struct Status: WatchableCommand {
 
     func describe(_ reply: JSONObject, on display: Display, from client: QueueClient) async throws -> String {
         let status = ManagerStatus(reply)
-        guard let uid = status.runningItemUID else { return describe(reply, on: display) }
-        let item = try await client.queueGet().runningItem
-        return StatusText.text(status, running: item?.uid == uid ? item : nil, on: display)
+        guard status.runningItemUID != nil || status.itemsInQueue > 0 else { return describe(reply, on: display) }
+        let queue = try await client.queueGet()
+        let item = queue.runningItem
+        return StatusText.text(
+            status,
+            running: item?.uid == status.runningItemUID ? item : nil,
+            heldBy: status.runningItemUID == nil ? [] : try await client.reSuspensions(),
+            heldItems: queue.items.count(where: \.isHeld),
+            on: display
+        )
     }
 }

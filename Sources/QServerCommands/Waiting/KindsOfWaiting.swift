@@ -16,7 +16,12 @@ extension QueueWaitingCommand {
         from client: QueueClient,
         in context: CommandContext
     ) async throws -> Outcome {
-        try await .queue(since: before, from: client, timeout: waitLimit.timeout(), expecting: expectedEnd)
+        let timeout = try waitLimit.timeout()
+        let expected = expectedEnd
+        @Sendable func wait() async throws -> Outcome {
+            try await .queue(since: before, from: client, timeout: timeout, expecting: expected)
+        }
+        return try await connection.json ? wait() : context.tellingHolds(from: client, wait)
     }
 }
 

@@ -36,7 +36,8 @@ extension Outcome {
         }
         guard report.isCompleted else { return failure("the task is lost: the environment was closed while it ran") }
         guard report.succeeded else {
-            return failure("the task failed: \(report.message.isEmpty ? "it gave no reason" : report.message)")
+            let reason = report.message.isEmpty ? "it gave no reason" : report.message
+            return failure("the task failed: \(reason)" + TaskText.endOfTraceback(report))
         }
         return Outcome(text: TaskText.result(document, on: display), document: .object(document))
     }
@@ -68,8 +69,18 @@ extension Outcome {
                 document: .object(document)
             )
         }
-        let rest = after.itemsInQueue == 0 ? "" : ", \(count(after.itemsInQueue, "item")) left in the queue"
+        let rest = after.itemsInQueue == 0 ? "" : try await Outcome.rest(of: client.queueGet().items)
         return Outcome(text: "\(count(ended.count, "item")) completed\(rest).", document: .object(document))
+    }
+
+    /// What is left in the queue, and why where items are held.
+    private static func rest(of items: [QueueItem]) -> String {
+        if items.isEmpty { return "" }
+        let left = ", \(count(items.count, "item")) left in the queue"
+        let held = items.count(where: \.isHeld)
+        guard held > 0 else { return left }
+        let which = held == items.count ? "" : "\(held) of them "
+        return "\(left), \(which)held ('qserver queue item release <item>' lets one run)"
     }
 }
 

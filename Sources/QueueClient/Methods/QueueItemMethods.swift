@@ -41,6 +41,10 @@ extension Request {
             .placed(at: position, key: "pos_dest")
     }
 
+    package static func queueItemRelease(_ item: ItemReference? = nil) -> Request {
+        Request("queue_item_release").about(item)
+    }
+
     private func placed(at position: ItemPosition?, key: String) -> Request {
         guard let position else { return self }
         var request = self
@@ -105,6 +109,12 @@ extension QueueClient {
     @discardableResult
     public func queueItemRemoveBatch(uids: [String], ignoreMissing: Bool = true) async throws -> [QueueItem] {
         try await perform(.queueItemRemoveBatch(uids: uids, ignoreMissing: ignoreMissing)).items
+    }
+
+    /// Takes the mark from an item that is held, by default the last of the queue, and returns it.
+    @discardableResult
+    public func queueItemRelease(_ item: ItemReference? = nil) async throws -> QueueItem {
+        try await perform(.queueItemRelease(item)).item
     }
 
     /// Moves an item to another place and returns it.

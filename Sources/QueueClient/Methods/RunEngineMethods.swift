@@ -48,6 +48,7 @@ extension Request {
     package static let reAbort = Request("re_abort")
     package static let reHalt = Request("re_halt")
     package static let reMetadata = Request("re_metadata")
+    package static let reSuspensions = Request("re_suspensions")
 
     package static func reRuns(_ selection: RunSelection? = nil) -> Request {
         Request("re_runs", selection.map { ["option": .string($0.rawValue)] } ?? [:])
@@ -84,6 +85,16 @@ extension QueueClient {
 
     /// The metadata that the run engine adds to each run.
     public func reMetadata() async throws -> JSONObject { try await perform(.reMetadata)["re_metadata"]?.object ?? [:] }
+
+    /// What holds plans at present, a sentence for each suspender. Nothing where the manager does not know the method,
+    /// as bluesky-queueserver's.
+    public func reSuspensions() async throws -> [String] {
+        do {
+            return try await perform(.reSuspensions)["suspensions"]?.array?.compactMap(\.string) ?? []
+        } catch QueueClientError.refused {
+            return []
+        }
+    }
 
     /// Sends an interrupt (Ctrl-C) to the IPython kernel of the environment.
     ///

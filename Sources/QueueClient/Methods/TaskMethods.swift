@@ -15,6 +15,8 @@ public struct TaskReport: Sendable, Hashable {
     public var succeeded: Bool { result["success"]?.bool ?? false }
     /// What went wrong; empty if nothing did.
     public var message: String { result["msg"]?.string ?? "" }
+    /// Where it went wrong; empty if nothing did.
+    public var traceback: String { result["traceback"]?.string ?? "" }
     /// What the function returned.
     public var returnValue: JSONValue { result["return_value"] ?? .null }
 }

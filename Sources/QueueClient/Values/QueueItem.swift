@@ -57,6 +57,8 @@ public struct QueueItem: Sendable, Hashable {
     public var user: String? { raw["user"]?.string }
     /// On behalf of which group.
     public var userGroup: String? { raw["user_group"]?.string }
+    /// Whether the queue passes the item over until it is released.
+    public var isHeld: Bool { raw["properties"]?["held"].map { $0 != false && !$0.isNull } ?? false }
     /// How the item ended, for items of the history and for items that came back to the queue after a failure.
     public var result: ItemResult? { raw["result"]?.object.map(ItemResult.init) }
 }

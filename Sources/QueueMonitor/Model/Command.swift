@@ -11,6 +11,7 @@ enum Command: Sendable, Hashable {
     case resume, stop, abort, halt
     case move(QueueItem, ItemPosition)
     case remove(QueueItem)
+    case release(QueueItem)
     case addCopy(QueueItem)
 
     /// The request that does it.
@@ -32,6 +33,7 @@ enum Command: Sendable, Hashable {
         case .halt: .reHalt
         case .move(let item, let position): .queueItemMove(.uid(item.uid ?? ""), to: position)
         case .remove(let item): .queueItemRemove(.uid(item.uid ?? ""))
+        case .release(let item): .queueItemRelease(.uid(item.uid ?? ""))
         case .addCopy(let item): .queueItemAdd(item.copyToSubmit)
         }
     }
@@ -55,6 +57,7 @@ enum Command: Sendable, Hashable {
         case .halt: "Halt the plan"
         case .move(let item, _): "Move \(item.name)"
         case .remove(let item): "Remove \(item.name)"
+        case .release(let item): "Release \(item.name)"
         case .addCopy(let item): "Add a copy of \(item.name)"
         }
     }

@@ -5,7 +5,7 @@ enum KeyAction: Sendable, Hashable {
     case openEnvironment, closeEnvironment, destroyEnvironment
     case startQueue, stopQueue, toggleLoop, toggleAutostart
     case pause, pauseNow, resume, stop, abort, halt
-    case moveUp, moveDown, moveToFront, moveToBack, remove, addCopy
+    case moveUp, moveDown, moveToFront, moveToBack, remove, release, addCopy
     case lineUp, lineDown, pageUp, pageDown, first, last
     case nextPane, previousPane, zoom, details, help, redraw, quit
 }
@@ -65,7 +65,8 @@ struct KeyBinding: Sendable {
                 KeyBinding([.shiftDown, .character("J")], "J", .moveDown),
                 KeyBinding([.character("<")], "< >", .moveToFront, "move to the front, the back"),
                 KeyBinding([.character(">")], ">", .moveToBack),
-                KeyBinding([.character("d"), .delete], "d", .remove, "remove (or Del)"),
+                KeyBinding([.character("d"), .delete], "d R", .remove, "remove (or Del), release"),
+                KeyBinding([.character("R")], "R", .release),
                 KeyBinding([.character("+")], "+", .addCopy, "add a copy to the queue"),
             ]
         ),

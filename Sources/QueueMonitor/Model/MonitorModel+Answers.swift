@@ -53,6 +53,7 @@ extension MonitorModel {
                 history = reply.items.reversed()
                 historyCursor.follow(history.uids)
             case .runs: runs = objects(reply["run_list"]).map(RunSummary.init)
+            case .holds: holds = (reply["suspensions"]?.array ?? []).compactMap(\.string)
             case .lock: lock = reply["lock_info"]?.object.map(LockInfo.init)
             case .console: if console.take(reply) { upkeep.want(.console) }
             }
@@ -66,8 +67,12 @@ extension MonitorModel {
     private mutating func take(_ status: ManagerStatus) {
         link.proved(at: now.uptime)
         let isNew = status.statusUID.isEmpty || status.statusUID != self.status?.statusUID
-        if status.runningItemUID != self.status?.runningItemUID { progress = [] }
+        if status.runningItemUID != self.status?.runningItemUID {
+            progress = []
+            holds = []
+        }
         self.status = status
+        if isNew, status.runningItemUID != nil { upkeep.want(.holds) }
         wantWhatChanged()
         if isNew || !link.isFollowing(at: now.uptime) { upkeep.want(.console) }
     }

@@ -52,6 +52,7 @@ extension MonitorModel {
         case .moveToFront: return move { _, index in index > 0 ? .front : nil }
         case .moveToBack: return move { items, index in index < items.count - 1 ? .back : nil }
         case .remove: return selectedQueueItem(for: "remove").map { start(.remove($0)) } ?? []
+        case .release: return selectedQueueItem(for: "release").map { start(.release($0)) } ?? []
         case .addCopy:
             guard let item = selectedItem else {
                 tell(.failure, "Nothing is selected: choose an item of the queue or the history first", for: 5)

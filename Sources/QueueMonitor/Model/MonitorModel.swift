@@ -41,6 +41,8 @@ struct MonitorModel: Sendable {
     /// The items that ended, newest first.
     var history: [QueueItem] = []
     var runs: [RunSummary] = []
+    /// What holds the running plan, a sentence for each suspender.
+    var holds: [String] = []
     var lock: LockInfo?
     var progress: [DeviceProgress] = []
     var console = Console()
@@ -113,6 +115,7 @@ struct MonitorModel: Sendable {
             case .queue: .queueGet
             case .history: .historyGet
             case .runs: .reRuns(.active)
+            case .holds: .reSuspensions
             case .lock: .lockInfo
             case .console: console.request
             }

@@ -6,7 +6,7 @@
 struct Upkeep: Sendable {
     /// What can be asked for.
     enum Subject: Sendable, Hashable, CaseIterable {
-        case status, queue, history, runs, lock, console
+        case status, queue, history, runs, holds, lock, console
     }
 
     private struct Entry {

@@ -58,7 +58,8 @@ enum ListView {
         let userColumns = area.columns >= 70 ? 14 : 0
         screen.writeAtEnd([Span("\(index)", .dim)], row: row, column: area.column, width: numberColumns + 1)
         screen.write(
-            [Span(item.callText, item.type == "instruction" ? .yellow : .plain)],
+            (item.isHeld ? [Span("held ", .yellow.bold)] : [])
+                + [Span(item.callText, item.isHeld ? .dim : item.type == "instruction" ? .yellow : .plain)],
             row: row,
             column: area.column + numberColumns + 2,
             width: area.columns - numberColumns - userColumns - 3

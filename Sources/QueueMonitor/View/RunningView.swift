@@ -18,13 +18,15 @@ enum RunningView {
 
     private static func title(_ model: MonitorModel) -> Span {
         if model.runningItem == nil { return Span("Running") }
-        return model.status?.isPaused ?? false ? Span("Paused", .yellow.bold) : Span("Running", .green.bold)
+        if model.status?.isPaused ?? false { return Span("Paused", .yellow.bold) }
+        return model.holds.isEmpty ? Span("Running", .green.bold) : Span("Held", .yellow.bold)
     }
 
     private static func lines(_ model: MonitorModel, columns: Int) -> [[Span]] {
         guard let item = model.runningItem else { return idle(model.status).map { [[Span($0, .dim)]] } ?? [] }
         let devices = model.progress.map { ProgressBar.spans($0, columns: columns) }
-        return [[Span(item.callText, .bold)], facts(item, model.runs)] + devices
+        let holds = model.holds.map { [Span("held: \($0)", .yellow)] }
+        return [[Span(item.callText, .bold)]] + holds + [facts(item, model.runs)] + devices
     }
 
     /// Why nothing runs, and what to do.
