@@ -54,8 +54,10 @@ import Testing
     }
 
     @Test(arguments: [
-        (["no_such_plan"], 1, "not in the list of allowed plans"),
+        (["no_such_plan"], 1, "There is no plan 'no_such_plan' in the profile."),
+        (["cuont"], 1, "There is no plan 'cuont' in the profile. Did you mean 'count'?"),
         (["count", #"[["no_such_device"]]"#], 1, "no_such_device"),
+        (["mv", #"["motr1", 1]"#], 1, "it is 'motr1'. Did you mean 'motor1'?"),
         (["count", "[["], 64, "no JSON"),
         (["scan", #"[["det1"], "motor1", -1, 1]"#], 1, "num"),
     ])

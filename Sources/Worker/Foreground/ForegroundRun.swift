@@ -103,6 +103,10 @@ public struct ForegroundRun: Sendable {
     }
 
     private func plan(_ name: String, _ arguments: [JSONValue], _ keywords: JSONObject) throws -> Plan {
+        guard catalog.existingPlans[name] != nil else {
+            let question = Suggestion.question(name, in: catalog.existingPlans.names)
+            throw CommandRefused("There is no plan '\(name)' in the profile.\(question)")
+        }
         let item: JSONObject = [
             "item_type": "plan", "name": .string(name), "args": .array(arguments), "kwargs": .object(keywords),
         ]

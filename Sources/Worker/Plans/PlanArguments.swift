@@ -175,7 +175,12 @@ public struct ArgumentError: Error, CustomStringConvertible {
     ///   - argument: Its name.
     ///   - problem: What it must be, for example `must be a number above 0`.
     ///   - value: What it is.
-    public init(_ argument: String, _ problem: String, _ value: JSONValue) {
-        description = "The argument '\(argument)' \(problem); it is \(value.pythonRepr)"
+    ///   - known: Names of which one may have been meant.
+    public init(_ argument: String, _ problem: String, _ value: JSONValue, known: [String] = []) {
+        let others = known.filter { $0 != value.string }
+        let question = value.string.map { Suggestion.question($0, in: others) } ?? ""
+        description =
+            "The argument '\(argument)' \(problem); it is \(value.pythonRepr)"
+            + (question.isEmpty ? "" : ".\(question)")
     }
 }

@@ -77,7 +77,12 @@ struct DeviceTable: Sendable {
     /// - Throws: An error that names the argument if there is no such device.
     func device(_ value: BoundValue, argument: String) throws -> any Device {
         guard case .device(let path) = value, let device = try? devices.device(at: path) else {
-            throw ArgumentError(argument, "must name a device of the profile that the user group may use", value.json)
+            throw ArgumentError(
+                argument,
+                "must name a device of the profile that the user group may use",
+                value.json,
+                known: Array(devices.catalogue.keys)
+            )
         }
         return device
     }

@@ -1,7 +1,7 @@
 /// Finds what was probably meant by a word that is not known.
-enum Suggestion {
+package enum Suggestion {
     /// The allowed word that is most like `word`; nil if none is.
-    static func nearest(to word: String, in allowed: some Sequence<String>) -> String? {
+    package static func nearest(to word: String, in allowed: some Sequence<String>) -> String? {
         let word = Array(word.lowercased())
         let limit = max(1, word.count / 3)
         let candidates = allowed.map { (name: $0, distance: distance(word, Array($0.lowercased()))) }
@@ -9,7 +9,7 @@ enum Suggestion {
     }
 
     /// ` Did you mean 'count'?`, or nothing.
-    static func question(_ word: String, in allowed: some Sequence<String>) -> String {
+    package static func question(_ word: String, in allowed: some Sequence<String>) -> String {
         nearest(to: word, in: allowed).map { " Did you mean '\($0)'?" } ?? ""
     }
 
