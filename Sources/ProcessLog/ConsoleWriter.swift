@@ -14,7 +14,9 @@ public final class ConsoleWriter: Sendable {
 
     private struct Content {
         var waiting: [UInt8] = []
-        var isWriting = false
+        /// How many bytes have been taken to be written, and how many of them have been written.
+        var taken = 0
+        var written = 0
         var dropped = 0
         var isEnabled = true
     }
@@ -61,11 +63,12 @@ public final class ConsoleWriter: Sendable {
     /// Drops everything from now on.
     public func disable() { content.withLock { $0.isEnabled = false } }
 
-    /// Waits until everything is written, but not longer than this.
+    /// Waits until everything is written that has been queued so far, but not longer than this.
     public func flush(timeoutMilliseconds: Int = 500) {
-        for _ in 0..<timeoutMilliseconds {
-            if content.withLock({ $0.waiting.isEmpty && !$0.isWriting }) { return }
-            usleep(1_000)
+        let end = content.withLock { $0.taken + $0.waiting.count }
+        for _ in 0..<timeoutMilliseconds * 10 {
+            if content.withLock({ $0.written >= end }) { return }
+            usleep(100)
         }
     }
 
@@ -79,9 +82,11 @@ public final class ConsoleWriter: Sendable {
 
     private func take() -> [UInt8]? {
         content.withLock { content in
-            content.isWriting = !content.waiting.isEmpty
-            guard content.isWriting else { return nil }
+            // What was taken before has been written since.
+            content.written = content.taken
+            guard !content.waiting.isEmpty else { return nil }
             let bytes = content.waiting
+            content.taken += bytes.count
             content.waiting = []
             return bytes
         }

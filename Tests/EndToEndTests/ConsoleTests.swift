@@ -36,6 +36,27 @@ import ZeroMQ
         }
     }
 
+    @Test func `the whole table of a plan stands before the line of its end`() async throws {
+        let planCount = 20
+        try await TestManager.run(state: TemporaryFolder()) { manager async throws in
+            let client = manager.client
+            try await manager.openEnvironment()
+            for _ in 0..<planCount { try await client.queueItemAdd(.plan("count", [["det1"]])) }
+            try await client.queueStart()
+            try await client.waitForIdle()
+            let text = try await client.request("console_output", ["nlines": 2_000])["text"]?.string ?? ""
+            var tables = 0
+            var ends = 0
+            for line in text.split(separator: "\n") {
+                if line.hasPrefix("count ['") { tables += 1 }
+                guard line.contains("The plan count has ended") else { continue }
+                ends += 1
+                #expect(tables == ends, "\(text)")
+            }
+            #expect(ends == planCount)
+        }
+    }
+
     @Test func `the progress of a slow device is published, and the end of the wait`() async throws {
         let address = try freeAddress()
         try await TestManager.run(

@@ -27,6 +27,8 @@ extension Environment {
                     timeStop: timestampNow()
                 )
             }
+            // The end of the task is reported after what it has printed.
+            ConsoleWriter.shared.flush()
             events.post(.taskFinished(result, updatesLists: updatesLists))
         }
     }

@@ -112,6 +112,8 @@ final class Environment: Sendable {
         let runList = RunList(events: events)
         Task.detached { [self] in
             let result = await result(of: item, uid: uid, runList: runList)
+            // The end of the plan is reported after what it has printed.
+            ConsoleWriter.shared.flush()
             events.post(.planFinished(result))
         }
     }

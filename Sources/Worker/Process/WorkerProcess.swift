@@ -127,6 +127,8 @@ public actor WorkerProcess {
         let taken = events.takeAll()
         var reports: [WorkerReport] = []
         for event in taken { handle(event, reports: &reports) }
+        // What a plan or task has printed comes before the report of its end; one read takes all that is in the pipe.
+        if !reports.isEmpty { _ = readConsole() }
         // The state comes before the reports, so that a manager that acts on a report sees a worker that is ready.
         session?.update(state)
         for report in reports { session?.report(report) }
