@@ -105,7 +105,7 @@ struct TaskOptions: ParsableArguments {
             throw QueueStoreError("A manager uses \(target). Stop it first.")
         }
         let present = try targetStore.map { try StoreCopy(of: $0) }
-        print("To \(target)\n\(present?.summary ?? "  which is made anew")")
+        print("To \(target), which \(present.map { "has now\n\($0.summary)" } ?? "is made anew")")
         let isFree = present?.isEmpty ?? true
         if dryRun {
             print(
@@ -117,8 +117,8 @@ struct TaskOptions: ParsableArguments {
         guard isFree || replace else {
             throw QueueStoreError("The target is not empty. With --replace, what it has is overwritten.")
         }
-        try content.write(to: try targetStore ?? target.open())
-        print("Copied.")
+        let written = try content.write(to: try targetStore ?? target.open())
+        print("Copied. The target has now\n\(written.summary)")
     }
 }
 

@@ -32,7 +32,8 @@ import Wire
         (code, text) = try await migrate("redis-to-sqlite", other, "--dry-run")
         #expect(code == 0 && text.contains("0 items") && access(other.path + "/queue.sqlite", F_OK) != 0, "\(text)")
         (code, text) = try await migrate("sqlite-to-redis", state)
-        #expect(code == 0 && text.contains("Copied."), "\(text)")
+        let target = text.split(separator: "Copied. The target has now\n", maxSplits: 1).last ?? ""
+        #expect(code == 0 && target.contains("3 items"), "\(text)")
         (code, text) = try await migrate("sqlite-to-redis", state)
         #expect(code == 1 && text.contains("--replace"), "\(text)")
 
@@ -68,6 +69,26 @@ import Wire
         try await TestManager.run(state: state) { manager async throws in
             let client = try RawClient(address: manager.address)
             #expect(try await client.ask(["method": "status"])["items_in_queue"] == 1)
+        }
+    }
+
+    @Test func `a file that is no backup is refused as such, and the queue stays`() async throws {
+        let (state, place) = (try TemporaryFolder(), try TemporaryFolder())
+        try await TestManager.run(state: state) { manager async throws in
+            try await manager.client.queueItemAdd(.queueStop)
+        }
+        let text = place.path + "/notes.txt"
+        let file = try #require(fopen(text, "w"))
+        fputs(String(repeating: "This is no database.\n", count: 100), file)
+        fclose(file)
+        for path in [text, state.path + "/re_metadata.json", "/dev/null", place.path] {
+            let result = try await runProgram("qserver-backup", ["restore", path, "--state-dir", state.path])
+            #expect(result.status == .exited(1))
+            #expect(result.error.contains("'\(path)'"), "\(result.error)")
+            #expect(!result.error.contains("SELECT") && !result.error.contains(".part"), "\(result.error)")
+        }
+        try await TestManager.run(state: state) { manager async throws in
+            #expect(try await manager.client.status().itemsInQueue == 1)
         }
     }
 

@@ -47,12 +47,18 @@ public enum SQLiteBackup {
     }
 
     private static func copy(_ source: String, to target: String) throws -> StoreCopy {
-        guard access(source, F_OK) == 0 else { throw QueueStoreError("There is no file '\(source)'") }
+        var status = stat()
+        guard stat(source, &status) == 0 else { throw QueueStoreError("There is no file '\(source)'") }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw noStore(source) }
         do {
             var configuration = Configuration()
             configuration.readonly = true
             configuration.busyMode = .timeout(5)
             let original = try DatabaseQueue(path: source, configuration: configuration)
+            // Of another database an empty store would be made.
+            guard try original.read({ try $0.tableExists("queue") && $0.tableExists("setting") }) else {
+                throw noStore(source)
+            }
             let copy = try DatabaseQueue(path: target)
             try original.backup(to: copy)
             // One file, without a write-ahead log beside it.
@@ -61,7 +67,9 @@ public enum SQLiteBackup {
         } catch let error as DatabaseError where error.message == "not an error" {
             // SQLite's backup returns a code only.
             throw QueueStoreError("Cannot copy '\(source)' to '\(target)': SQLite error \(error.resultCode)")
-        } catch {
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
+            throw noStore(source)
+        } catch let error as DatabaseError {
             throw QueueStoreError("Cannot copy '\(source)' to '\(target)': \(error)")
         }
         let content = try StoreCopy(of: SQLiteStore(path: target))
@@ -71,6 +79,10 @@ public enum SQLiteBackup {
             throw QueueStoreError("Cannot write '\(target)': \(String(cString: strerror(errno)))")
         }
         return content
+    }
+
+    private static func noStore(_ path: String) -> QueueStoreError {
+        QueueStoreError("'\(path)' holds no queue: it is neither a backup nor a queue store")
     }
 
     private static func syncFolder(of path: String) {

@@ -20,10 +20,11 @@ public struct StoreCopy: Sendable {
         state.queue.isEmpty && history.isEmpty && state.settings[.runningItem] == nil
     }
 
-    /// Makes this the whole content of a store, in one transaction, and reads it back.
+    /// Makes this the whole content of a store, in one transaction, and returns what can be read back then.
     ///
     /// - Throws: ``QueueStoreError`` if it could not be written.
-    public func write(to store: any QueueStore) throws {
+    @discardableResult
+    public func write(to store: any QueueStore) throws -> StoreCopy {
         let old = try store.load().queue
         let items = PlanQueue().inserting(state.queue.items, at: 0)
         let settings = Setting.allCases.map { QueueChange.set($0, state.settings[$0]) }
@@ -35,6 +36,7 @@ public struct StoreCopy: Sendable {
         guard copy.state.queue.items == state.queue.items, copy.history == history else {
             throw QueueStoreError("What was written is not what can be read back")
         }
+        return copy
     }
 
     /// What there is, a line each.
