@@ -2,7 +2,7 @@ import ArgumentParser
 import Glibc
 import Installation
 package import ManagerConfiguration
-package import Supervisor
+import Supervisor
 package import SupervisorLink
 
 /// Where devices and plans come from.
@@ -44,8 +44,8 @@ package struct StartupOptions: ParsableArguments {
 
     /// The place that the options name, else the configuration, else the simulated profile.
     ///
-    /// - Throws: ``SupervisorError`` if two places are named or one does not exist.
-    package func location(_ configuration: ManagerConfiguration) throws(SupervisorError) -> StartupLocation {
+    /// - Throws: ``ConfigurationError`` if two places are named, ``SupervisorError`` if one does not exist.
+    package func location(_ configuration: ManagerConfiguration) throws -> StartupLocation {
         for places in [fromOptions, Self.places(configuration)] {
             if let location = try places.location { return location }
         }
@@ -106,7 +106,7 @@ private struct StartupPlaces {
 
     /// The only place that is named; nil if none is.
     var location: StartupLocation? {
-        get throws(SupervisorError) {
+        get throws {
             let isProfile = profile != nil || iPythonDirectory != nil
             try refuse([(names[0], directory != nil), (names[1], isProfile)])
             try refuse([(names[0], directory != nil), (names[2], script != nil), (names[3], module != nil)])
@@ -133,10 +133,10 @@ private struct StartupPlaces {
         return "\(parent)/profile_\(profile ?? "default")/startup"
     }
 
-    private func refuse(_ places: [(name: String, isGiven: Bool)]) throws(SupervisorError) {
+    private func refuse(_ places: [(name: String, isGiven: Bool)]) throws(ConfigurationError) {
         let given = places.filter(\.isGiven).map(\.name)
         guard given.count < 2 else {
-            throw SupervisorError("Only one of \(given.joined(separator: " and ")) can be given.")
+            throw ConfigurationError("Only one of \(given.joined(separator: " and ")) can be given.")
         }
     }
 }

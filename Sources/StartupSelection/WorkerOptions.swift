@@ -3,7 +3,7 @@ import Glibc
 import Installation
 package import Logging
 package import ManagerConfiguration
-package import Supervisor
+import Supervisor
 package import SupervisorLink
 
 /// Which program hosts devices and plans.
@@ -57,12 +57,13 @@ package struct WorkerOptions: ParsableArguments {
 
     /// The program for the devices and plans of a place.
     ///
-    /// - Throws: ``SupervisorError`` if the place needs another one, or Python or the Python worker is not there.
+    /// - Throws: ``ConfigurationError`` if the place needs another one, ``SupervisorError`` if Python or the worker is not
+    ///   there.
     package func program(
         for startup: StartupLocation,
         _ configuration: ManagerConfiguration,
         log: Logger
-    ) throws(SupervisorError) -> WorkerProgram {
+    ) throws -> WorkerProgram {
         guard try kind(for: startup, configuration) == .python else {
             if ignoresInvalidPlans != nil {
                 log.info("--ignore-invalid-plans is ignored: \(ForeignOption.invalidPlans)")
@@ -75,7 +76,7 @@ package struct WorkerOptions: ParsableArguments {
             )
         }
         guard executable == nil else {
-            throw SupervisorError("--worker-executable is for a native worker, and this startup code is in Python.")
+            throw ConfigurationError("--worker-executable is for a native worker, and this startup code is in Python.")
         }
         guard let package = Installation.pythonWorker else {
             throw SupervisorError("The Python worker is not installed: there is no folder 'Python/re_worker'.")
@@ -105,15 +106,19 @@ package struct WorkerOptions: ParsableArguments {
     private func kind(
         for startup: StartupLocation,
         _ configuration: ManagerConfiguration
-    ) throws(SupervisorError) -> Kind {
+    ) throws(ConfigurationError) -> Kind {
         var named = kind
         if named == nil, let type = configuration.workerType {
             named = Kind(rawValue: type)
-            guard named != nil else { throw SupervisorError("worker/type must be native or python, and not \(type)") }
+            guard named != nil else {
+                throw ConfigurationError("worker/type must be native or python, and not \(type)")
+            }
         }
         guard case .directory(let path) = startup else {
             guard named != .native else {
-                throw SupervisorError("A startup script or module is code in Python, which needs the worker 'python'.")
+                throw ConfigurationError(
+                    "A startup script or module is code in Python, which needs the worker 'python'."
+                )
             }
             return .python
         }
@@ -121,7 +126,7 @@ package struct WorkerOptions: ParsableArguments {
         let holdsDevices = access(path + "/devices.yaml", F_OK) == 0
         guard holdsCode(path) else { return .native }
         guard !holdsDevices else {
-            throw SupervisorError(
+            throw ConfigurationError(
                 "'\(path)' holds both devices.yaml and Python files. Say with --worker which of them count: native or python."
             )
         }

@@ -2,7 +2,6 @@ import ArgumentParser
 import Glibc
 import ManagerConfiguration
 import StartupSelection
-import Supervisor
 
 /// A configuration file, which comes after the command line and before the environment.
 struct ConfigurationOptions: ParsableArguments {
@@ -15,15 +14,11 @@ struct ConfigurationOptions: ParsableArguments {
     /// The configuration that the command line or the environment names; an empty one if none does.
     ///
     /// Its secrets go into the environment, the only way in which the manager's process takes them.
-    func load() throws(SupervisorError) -> ManagerConfiguration {
+    func load() throws(ConfigurationError) -> ManagerConfiguration {
         guard let path = path ?? environment("QSERVER_CONFIG") else { return ManagerConfiguration() }
-        do {
-            let configuration = try ManagerConfiguration(path: UserPath.absolute(path))
-            if let key = configuration.privateKey { setenv("QSERVER_ZMQ_PRIVATE_KEY_FOR_SERVER", key, 1) }
-            if let key = configuration.emergencyLockKey { setenv("QSERVER_EMERGENCY_LOCK_KEY_FOR_SERVER", key, 1) }
-            return configuration
-        } catch {
-            throw SupervisorError("\(error)")
-        }
+        let configuration = try ManagerConfiguration(path: UserPath.absolute(path))
+        if let key = configuration.privateKey { setenv("QSERVER_ZMQ_PRIVATE_KEY_FOR_SERVER", key, 1) }
+        if let key = configuration.emergencyLockKey { setenv("QSERVER_EMERGENCY_LOCK_KEY_FOR_SERVER", key, 1) }
+        return configuration
     }
 }

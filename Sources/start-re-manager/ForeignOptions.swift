@@ -1,7 +1,6 @@
 import ArgumentParser
 import ManagerConfiguration
 import StartupSelection
-import Supervisor
 
 /// Options of the original that change nothing here. They are accepted, so that existing command lines work, and logged.
 struct ForeignOptions: ParsableArguments {
@@ -32,8 +31,8 @@ struct ForeignOptions: ParsableArguments {
 
     /// The options that were given, each with the reason why it changes nothing.
     ///
-    /// - Throws: ``SupervisorError`` if the configuration or the environment asks for an IPython kernel.
-    func ignored(_ configuration: ManagerConfiguration) throws(SupervisorError) -> [(name: String, reason: String)] {
+    /// - Throws: ``ConfigurationError`` if the configuration or the environment asks for an IPython kernel.
+    func ignored(_ configuration: ManagerConfiguration) throws(ConfigurationError) -> [(name: String, reason: String)] {
         try refuseKernel(configuration)
         let iPython: [(String, Bool)] = [
             ("--use-ipython-kernel", usesIPythonKernel != nil), ("--ipython-matplotlib", iPythonMatplotlib != nil),
@@ -49,7 +48,7 @@ struct ForeignOptions: ParsableArguments {
         return ignored + configuration.ignored.map { ($0.member, $0.reason) }
     }
 
-    private func refuseKernel(_ configuration: ManagerConfiguration) throws(SupervisorError) {
+    private func refuseKernel(_ configuration: ManagerConfiguration) throws(ConfigurationError) {
         let source: String
         // The option wins, and it cannot be ON here.
         if usesIPythonKernel != nil { return }
@@ -61,6 +60,6 @@ struct ForeignOptions: ParsableArguments {
             guard ["on", "true", "yes", "y", "1"].contains(value) else { return }
             source = "QSERVER_USE_IPYTHON_KERNEL"
         }
-        throw SupervisorError("\(source) is not supported: \(ForeignOption.iPythonKernel)")
+        throw ConfigurationError("\(source) is not supported: \(ForeignOption.iPythonKernel)")
     }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import ManagerConfiguration
 import StartupSelection
-import Supervisor
 
 /// How the sockets are protected.
 struct Protection {
@@ -43,7 +42,7 @@ struct KeyOptions: ParsableArguments {
     /// The options from the command line, else the configuration, else the environment.
     ///
     /// A secret of the configuration has been put into the environment, and counts more than a file that is named there.
-    func resolve(_ configuration: ManagerConfiguration) throws(SupervisorError) -> Protection {
+    func resolve(_ configuration: ManagerConfiguration) throws(ConfigurationError) -> Protection {
         let keyFile =
             keyFile ?? configuration.privateKeyFile
             ?? (configuration.privateKey == nil ? environment("QSERVER_ZMQ_PRIVATE_KEY_FILE_FOR_SERVER") : nil)
@@ -63,11 +62,11 @@ struct KeyOptions: ParsableArguments {
         )
     }
 
-    private func switchInEnvironment() throws(SupervisorError) -> Bool {
+    private func switchInEnvironment() throws(ConfigurationError) -> Bool {
         let name = "QSERVER_ZMQ_INFO_ENCRYPTION_FOR_SERVER"
         guard let text = environment(name) else { return false }
         guard let value = Switch(rawValue: text.uppercased()) else {
-            throw SupervisorError("\(name) must be ON or OFF, and not '\(text)'.")
+            throw ConfigurationError("\(name) must be ON or OFF, and not '\(text)'.")
         }
         return value.isOn
     }

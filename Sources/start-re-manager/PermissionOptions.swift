@@ -1,7 +1,6 @@
 public import ArgumentParser
 import ManagerConfiguration
 import StartupSelection
-import Supervisor
 public import SupervisorLink
 
 /// What clients may use and see.
@@ -59,11 +58,11 @@ struct PermissionOptions: ParsableArguments {
     /// The file of permissions and that of existing plans and devices.
     ///
     /// - Parameter directory: The folder in which they are unless they are named.
-    /// - Throws: ``SupervisorError`` if they are not named and there is no such folder.
+    /// - Throws: ``ConfigurationError`` if they are not named and there is no such folder.
     func files(
         _ configuration: ManagerConfiguration,
         directory: String?
-    ) throws(SupervisorError) -> (permissions: String, lists: String) {
+    ) throws(ConfigurationError) -> (permissions: String, lists: String) {
         (
             try path(
                 permissions ?? configuration.permissionsPath ?? directory,
@@ -75,9 +74,9 @@ struct PermissionOptions: ParsableArguments {
     }
 
     /// A path as an absolute one, with the usual file name if it is a folder.
-    private func path(_ path: String?, _ what: String, _ name: String) throws(SupervisorError) -> String {
+    private func path(_ path: String?, _ what: String, _ name: String) throws(ConfigurationError) -> String {
         guard let path = path.map(UserPath.absolute) else {
-            throw SupervisorError(
+            throw ConfigurationError(
                 "A startup module has no folder for the file of \(what). Name it with --user-group-permissions and "
                     + "--existing-plans-devices, or name a profile with --startup-profile."
             )

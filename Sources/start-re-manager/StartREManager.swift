@@ -53,7 +53,7 @@ struct StartREManager: ParsableCommand {
                 log.info("\(option.name) is ignored: \(option.reason)")
             }
             let protection = try keys.resolve(configuration)
-            let addresses = network.resolve(configuration, protection, log: log)
+            let addresses = try network.resolve(configuration, protection, log: log)
             let location = try startup.location(configuration)
             let files = try permissions.files(
                 configuration,
@@ -96,7 +96,8 @@ struct StartREManager: ParsableCommand {
         } catch {
             ConsoleWriter.shared.flush()
             StandardError.write("start-re-manager: \(error)")
-            Glibc.exit(1)
+            // A folder may come with a mount and a state directory may become free; a configuration stays wrong.
+            Glibc.exit(error is ConfigurationError ? Supervisor.configurationExitCode : 1)
         }
     }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Glibc
 import ManagerConfiguration
-import Supervisor
 import SupervisorLink
 
 /// Where the queue and the history are kept, if not in the state directory.
@@ -25,10 +24,10 @@ struct StoreOptions: ParsableArguments {
     var redisPrefix: String?
 
     /// Applies the options, and the configuration where there is no option, to settings.
-    func apply(_ configuration: ManagerConfiguration, to settings: inout ManagerSettings) throws(SupervisorError) {
+    func apply(_ configuration: ManagerConfiguration, to settings: inout ManagerSettings) throws(ConfigurationError) {
         let prefix = redisPrefix ?? configuration.redisPrefix
         guard let address = redisAddress ?? configuration.redisAddress else {
-            guard prefix == nil else { throw SupervisorError("--redis-name-prefix needs --redis-addr beside it.") }
+            guard prefix == nil else { throw ConfigurationError("--redis-name-prefix needs --redis-addr beside it.") }
             return
         }
         // The address may have a password in it, and everybody can read the command lines of processes.

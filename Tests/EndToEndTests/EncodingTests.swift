@@ -53,7 +53,7 @@ import ZeroMQ
 
     @Test func `an encoding that does not exist is refused`() async throws {
         let result = try await runProgram("start-re-manager", ["--zmq-encoding", "xml"])
-        #expect(result.status == .exited(1))
+        #expect(result.status == .exited(78))
         #expect(result.error.contains("'xml' is not supported. Use json or msgpack"))
     }
 }

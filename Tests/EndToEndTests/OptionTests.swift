@@ -19,9 +19,6 @@ import Wire
         (["--startup-script", "/no/such/file.py"], "The startup script '/no/such/file.py' does not exist"),
         (["--startup-dir", "/no/such/folder"], "The startup directory '/no/such/folder' does not exist"),
         (["--startup-profile", "x", "--ipython-dir", "/no"], "'/no/profile_x/startup' does not exist"),
-        (["--startup-profile", "x", "--startup-dir", "/"], "Only one of --startup-dir and --startup-profile"),
-        (["--startup-module", "x", "--startup-script", "y"], "Only one of --startup-script and --startup-module"),
-        (["--startup-module", "json"], "Name it with --user-group-permissions"),
         (["--worker", "python", "--python", "/no/python"], "The Python interpreter '/no/python' does not exist"),
     ])
     func `startup code that cannot be found is refused`(options: [String], text: String) async throws {
@@ -31,13 +28,45 @@ import Wire
         #expect(result.error.contains(text), "\(result.error)")
     }
 
+    @Test(arguments: [
+        (["--startup-profile", "x", "--startup-dir", "/"], "Only one of --startup-dir and --startup-profile"),
+        (["--startup-module", "x", "--startup-script", "y"], "Only one of --startup-script and --startup-module"),
+        (["--startup-module", "json"], "Name it with --user-group-permissions"),
+        (["--redis-name-prefix", "x"], "--redis-name-prefix needs --redis-addr"),
+        (
+            ["--zmq-control-addr", "foo"],
+            "--zmq-control-addr: 'foo' is no address to listen at. Addresses look like tcp://"
+        ),
+        (["--zmq-info-addr", "tcp://127.0.0.1:port"], "--zmq-info-addr: 'tcp://127.0.0.1:port' is no address"),
+        (["--zmq-addr", "ipc://"], "--zmq-control-addr: 'ipc://' is no address"),
+    ])
+    func `settings that cannot work are refused for good`(options: [String], text: String) async throws {
+        let state = try TemporaryFolder()
+        let result = try await runProgram("start-re-manager", ["--state-dir", state.path] + options)
+        #expect(result.status == .exited(78))
+        #expect(result.error.contains(text), "\(result.error)")
+        #expect(!result.output.contains("not encrypted"), "\(result.output)")
+    }
+
+    @Test func `an address that is none is refused under the name of where it stands`() async throws {
+        let file = try TemporaryFile("network: {zmq_control_addr: 'localhost:60615'}")
+        let configured = try await runProgram("start-re-manager", ["--config", file.path])
+        #expect(configured.status == .exited(78))
+        #expect(configured.error.contains("network/zmq_control_addr: 'localhost:60615' is no address"))
+
+        let variable = "QSERVER_ZMQ_INFO_ADDRESS_FOR_SERVER"
+        let result = try await runProgram("start-re-manager", [], variables: [variable: "60625"])
+        #expect(result.status == .exited(78))
+        #expect(result.error.contains("\(variable): '60625' is no address"), "\(result.error)")
+    }
+
     @Test func `a folder with a native profile and Python code needs to be told which of them counts`() async throws {
         let folder = try TemporaryFolder()
         try write("devices: {}", to: folder.path + "/devices.yaml")
         try write("", to: folder.path + "/00-start.py")
         let options = ["--state-dir", folder.path, "--startup-dir", folder.path]
         let result = try await runProgram("start-re-manager", options)
-        #expect(result.status == .exited(1))
+        #expect(result.status == .exited(78))
         #expect(result.error.contains("holds both devices.yaml and Python files"))
     }
 
@@ -48,7 +77,7 @@ import Wire
 
         let file = try TemporaryFile("worker: {use_ipython_kernel: true}")
         let configured = try await runProgram("start-re-manager", ["--config", file.path])
-        #expect(configured.status == .exited(1))
+        #expect(configured.status == .exited(78))
         #expect(configured.error.contains("worker/use_ipython_kernel is not supported"))
     }
 
@@ -113,7 +142,7 @@ import Wire
     @Test func `a wrong configuration ends the start with the file and the member`() async throws {
         let file = try TemporaryFile("network: {zmq_adr: x}")
         let result = try await runProgram("start-re-manager", ["--config", file.path])
-        #expect(result.status == .exited(1))
+        #expect(result.status == .exited(78))
         #expect(result.error.contains(file.path) && result.error.contains("unknown member network/zmq_adr"))
     }
 
@@ -122,7 +151,7 @@ import Wire
         for name in ["a.yaml", "b.yaml"] { try write("network: {zmq_encoding: json}", to: "\(folder.path)/\(name)") }
         try write("not: a configuration", to: "\(folder.path)/.hidden")
         let result = try await runProgram("start-re-manager", ["--config", folder.path])
-        #expect(result.status == .exited(1))
+        #expect(result.status == .exited(78))
         #expect(result.error.contains("b.yaml: the section network is in \(folder.path)/a.yaml too"))
     }
 }
