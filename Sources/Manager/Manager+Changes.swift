@@ -65,6 +65,8 @@ extension Manager {
             metrics.countPlan(exitStatus: item.members["result"]?["exit_status"]?.string ?? "unknown")
         }
         PlanLog(logger: log).note(changes)
+        // Whoever has read the reply finds the change in the metrics too.
+        measure()
     }
 
     /// Removes entries of the history; the history counts as changed if one was removed or all were asked for.

@@ -20,7 +20,7 @@ struct PythonWorkerTests {
             let client = manager.client
             try await manager.openEnvironment()
             let plan = try await client.queueItemAdd(
-                .plan("count", [["det1", "det2"]], keywordArguments: ["num": 6, "delay": 0.2])
+                .plan("count", [["det1", "det2"]], keywordArguments: ["num": 3, "delay": 2])
             )
             try await client.queueStart()
             try await client.waitForStatus(timeout: .seconds(30)) { $0.raw["re_state"] == "running" }

@@ -48,19 +48,19 @@ private final class Script: Sendable {
     }
 }
 
-/// A queue that does not run. Its item is removed when the status has been asked for a few times.
+/// A queue that does not run. Its item is removed when the status has been asked for twice since the queue was.
 private final class StillQueue: Sendable {
-    private let statusCount = Mutex(0)
+    private let statusCount = Mutex<Int?>(nil)
     private let isOpen: Bool
 
     init(isOpen: Bool) { self.isOpen = isOpen }
 
     func reply(to request: FakeManager.Request) -> JSONValue {
-        let count = statusCount.withLock { count in
-            if request.method == "status" { count += 1 }
-            return count
+        let isGone = statusCount.withLock { count in
+            if request.method == "queue_get" { count = count ?? 0 }
+            if request.method == "status" { count = count.map { $0 + 1 } }
+            return (count ?? 0) > 1
         }
-        let isGone = count > 8
         let item: JSONValue = ["name": "scan", "item_uid": "u1", "item_type": "plan"]
         switch request.method {
         case "status":

@@ -228,9 +228,8 @@ struct FaultyDeviceTests {
         let harness = harness()
         let outcome = try await harness.run { context in try await context.set(device, 1, wait: true) }
         #expect(outcome.ending.word == "completed")
-        #expect(
-            harness.reports.elements == ["faulty could not be stopped: faulty: it did not answer within 0.02 s"]
-        )
+        // A slow machine also tells whom it waits for.
+        #expect(harness.reports.elements.last == "faulty could not be stopped: faulty: it did not answer within 0.02 s")
     }
 
     @Test func `A device that cannot be resumed leaves the plan paused, and it can be ended`() async throws {
