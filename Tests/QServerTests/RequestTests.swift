@@ -56,6 +56,7 @@ private let who = #""user": "qserver-cli", "user_group": "primary""#
         (["re", "abort"], "re_abort", "{}"),
         (["re", "halt"], "re_halt", "{}"),
         (["re", "metadata"], "re_metadata", "{}"),
+        (["re", "suspensions"], "re_suspensions", "{}"),
         (["re", "runs", "-k", "key"], "re_runs", "{}"),
         (["re", "runs", "closed"], "re_runs", #"{"option": "closed"}"#),
         (["kernel", "interrupt"], "kernel_interrupt", "{}"),

@@ -275,6 +275,8 @@ import Wire
         let ending = await run(.kernelConsole, [], manager: manager)
         #expect(ending.status == .operationFailed)
         #expect(ending.errors.contains("qserver function execute <function>"))
+        let silent = try FakeManager { _ in nil }
+        #expect(await run(.kernelConsole, ["--timeout", "0.1"], manager: silent) == ending)
     }
 
     @Test func `Ctrl-C ends the console monitor as done`() async throws {

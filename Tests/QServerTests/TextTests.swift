@@ -45,6 +45,8 @@ import YAML
         }
         let text = await run(["status"], manager: manager).output
         #expect(text.contains("\nHeld         Signal shutter = closed\n"), "\(text)")
+        let suspensions = await run(["re", "suspensions"], manager: manager)
+        #expect(suspensions.output == "Signal shutter = closed\n")
         #expect(text.contains("\nQueue        2 items, 1 held (qserver queue item release)\n"), "\(text)")
     }
 

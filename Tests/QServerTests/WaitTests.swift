@@ -254,10 +254,21 @@ private func run(_ line: String, _ script: Script) async throws -> Ending {
         let ending = await run(["queue", "start", "--wait"], manager: manager)
         #expect(
             ending.output.hasSuffix(
-                "0 items completed, 2 items left in the queue, 1 of them held "
-                    + "('qserver queue item release <item>' lets one run).\n"
+                "0 items completed, 2 items left in the queue, 1 of them held; "
+                    + "'qserver queue item release <item>' lets an item run.\n"
             )
         )
+    }
+
+    @Test func `a failed plan that is held is told`() async throws {
+        let after = [item("scan", "bad", "failed", "no beam")]
+        let script = Script("queue_start", status: ["items_in_queue": 1], after: after)
+        let manager = try FakeManager { request in
+            let copy: JSONValue = ["name": "scan", "args": ["det"], "properties": ["held": true]]
+            return request.method == "queue_get" ? ["success": true, "items": [copy]] : script.reply(to: request)
+        }
+        let ending = await run(["queue", "start", "--wait"], manager: manager)
+        #expect(ending.errors.hasPrefix("Error: scan('det') failed: no beam\nIt is held in the queue; 'qserver queue"))
     }
 
     @Test func `what does not come in time ends with 124`() async throws {

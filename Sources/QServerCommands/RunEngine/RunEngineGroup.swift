@@ -7,7 +7,7 @@ struct RunEngineGroup: GroupCommand {
         abstract: "Pause, resume and end the running plan.",
         subcommands: [
             RunEnginePause.self, RunEngineResume.self, RunEngineStop.self, RunEngineAbort.self, RunEngineHalt.self,
-            RunEngineRuns.self, RunEngineMetadata.self,
+            RunEngineRuns.self, RunEngineSuspensions.self, RunEngineMetadata.self,
         ]
     )
 }

@@ -63,8 +63,10 @@ extension Outcome {
         }
         if let last = ended.last, let status = last.result?.exitStatus, status != "completed" {
             let outcome = Outcome(last)
+            let items = after.itemsInQueue == 0 ? [] : try await client.queueGet().items
+            let isHeld = items.contains { $0.isHeld && $0.call == last.call }
             return Outcome(
-                text: outcome.text,
+                text: outcome.text + (isHeld ? "\nIt is held in the queue; \(Outcome.release)." : ""),
                 status: status == expected ? .success : outcome.status,
                 document: .object(document)
             )
@@ -80,8 +82,10 @@ extension Outcome {
         let held = items.count(where: \.isHeld)
         guard held > 0 else { return left }
         let which = held == items.count ? "" : "\(held) of them "
-        return "\(left), \(which)held ('qserver queue item release <item>' lets one run)"
+        return "\(left), \(which)held; \(release)"
     }
+
+    private static let release = "'qserver queue item release <item>' lets an item run"
 }
 
 extension QServerExitCode {
